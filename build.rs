@@ -1,0 +1,2 @@
+//! Packs the rule data for the binary.
+fn main() {}

@@ -1,0 +1,162 @@
+//! The closed list of mechanisms: what claimlint can decide.
+//!
+//! A mechanism is a pure function from parameters and an article to observations. It never sees severity or wording.
+//! Adding one: a file here, a variant of [`Check`], an arm in [`Check::mechanism`] and [`Check::mechanism_mut`].
+
+pub mod phrase;
+
+use crate::document::Document;
+use crate::fact::Fact;
+use crate::finding::{Fix, Place};
+use crate::grammar::pattern::PatternId;
+use crate::lexicon::Lexicon;
+use crate::source::{Source, Span};
+use crate::statement::Statement;
+use serde::Deserialize;
+
+/// A phrase of a rule, compiled when its catalogue is loaded.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "String")]
+pub struct Phrase {
+    /// As written in the rule file.
+    pub text: String,
+    /// Its number in the catalogue's pattern set.
+    pub id: PatternId,
+}
+
+impl From<String> for Phrase {
+    fn from(text: String) -> Self {
+        Self { text, id: PatternId::default() }
+    }
+}
+
+/// Who an article is written for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// The public.
+    #[default]
+    Consumer,
+    /// Health professionals.
+    Professional,
+}
+
+/// What is known of the site beside the text.
+#[derive(Clone, Debug, Default)]
+pub struct Setting {
+    /// Who it is for.
+    pub audience: Audience,
+    /// What the template adds to every page: `author`, `date`, `crisis-line`, ….
+    pub supplies: Vec<String>,
+    /// The jurisdiction whose approvals and lines count (`US`, `UK`, …).
+    pub jurisdiction: Option<String>,
+    /// Canonical name of the article's topic, when the config names one.
+    pub topic: Option<String>,
+    /// Hosts that are always allowed, and hosts that never are.
+    pub allow: Vec<String>,
+    /// Hosts that never are allowed.
+    pub deny: Vec<String>,
+    /// Today as days since 1970-01-01.
+    pub today: i64,
+}
+
+/// One article, read.
+#[derive(Clone, Debug)]
+pub struct Article<'s> {
+    /// The file.
+    pub source: &'s Source,
+    /// Its blocks.
+    pub document: Document,
+    /// Its statements, in source order.
+    pub statements: Vec<Statement>,
+    /// Its facts, in source order.
+    pub facts: Vec<Fact>,
+}
+
+/// Everything a mechanism may look at.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The article.
+    pub article: &'a Article<'a>,
+    /// The words.
+    pub lexicon: &'a Lexicon,
+    /// The site.
+    pub setting: &'a Setting,
+    /// The house facts.
+    pub house: &'a [Fact],
+}
+
+/// A place with a role, for the rule to word.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// The role (`other`, `house`, `part`, …); a closed list for each mechanism.
+    pub role: &'static str,
+    /// Where.
+    pub place: Place,
+    /// What `{value}` stands for in the role's label.
+    pub value: String,
+}
+
+/// What a mechanism saw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    /// One of the mechanism's grades.
+    pub grade: Option<&'static str>,
+    /// Where, in the article at hand.
+    pub span: Span,
+    /// Other places.
+    pub related: Vec<Side>,
+    /// Values for the message's placeholders.
+    pub values: Vec<(&'static str, String)>,
+    /// A repair, where it is certain.
+    pub fix: Option<Fix>,
+}
+
+/// A mechanism with the parameters of one rule.
+pub trait Mechanism {
+    /// The phrases among the parameters, to be compiled.
+    fn phrases(&mut self) -> Vec<&mut Phrase> {
+        Vec::new()
+    }
+    /// Names of lexicon classes, lists and frames among the parameters, each with what it must be (`class`, `list`,
+    /// `attribute`), to be validated.
+    fn names(&self) -> Vec<(&'static str, &str)> {
+        Vec::new()
+    }
+    /// The grades it may report.
+    fn grades(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// The placeholders it fills in messages.
+    fn values(&self) -> &'static [&'static str];
+    /// The roles of related places.
+    fn roles(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// Looks at one article.
+    fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>);
+}
+
+/// Which mechanism a rule uses, with its parameters: `[rule.check.support]` and so on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// Wording in a mode and scope.
+    Phrase(phrase::Phrases),
+}
+
+impl Check {
+    /// The mechanism, to be asked and to look.
+    pub fn mechanism(&self) -> &dyn Mechanism {
+        match self {
+            Self::Phrase(check) => check,
+        }
+    }
+
+    /// The mechanism, to be compiled.
+    pub fn mechanism_mut(&mut self) -> &mut dyn Mechanism {
+        match self {
+            Self::Phrase(check) => check,
+        }
+    }
+}

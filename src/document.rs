@@ -1,0 +1,445 @@
+//! The model of an article: blocks of text with links, markers, directives and metadata.
+//!
+//! Filled by `reading`, marked by `leftover`; knows nothing of either.
+
+use crate::source::{Format, Span};
+use std::ops::Range;
+
+/// One article as its format shows it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The format it was read from.
+    pub format: Format,
+    /// All blocks in source order.
+    pub blocks: Vec<Block>,
+    /// All links and images in source order.
+    pub links: Vec<Link>,
+    /// Reference markers in the text: `[3]`, `²`, `[^1]`, `[@key]`.
+    pub markers: Vec<Marker>,
+    /// Entries of the reference list and of footnotes.
+    pub references: Vec<Reference>,
+    /// Inline `claimlint-…` comments.
+    pub directives: Vec<Directive>,
+    /// Front matter and `<meta>` fields.
+    pub metadata: Vec<Field>,
+    /// What `leftover` found that was never part of the article.
+    pub marks: Vec<Mark>,
+    /// What was seen and not read as prose.
+    pub unread: Unread,
+    /// The language, when it is not English: the article is then skipped.
+    pub foreign: Option<&'static str>,
+}
+
+/// Index of a block in [`Document::blocks`].
+pub type BlockId = usize;
+
+/// What kind of block it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A heading; `Block::level` says which.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// A list item.
+    Item,
+    /// A table cell.
+    Cell,
+    /// A paragraph inside a block quotation.
+    Quote,
+    /// A figure or table caption.
+    Caption,
+    /// An entry of a reference list or a footnote.
+    Reference,
+}
+
+impl BlockKind {
+    /// The name in JSON output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::Item => "item",
+            Self::Cell => "cell",
+            Self::Quote => "quote",
+            Self::Caption => "caption",
+            Self::Reference => "reference",
+        }
+    }
+}
+
+/// Where on the page a block stands, as its markup says. Only [`Region::Body`] is the article itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Region {
+    /// The article.
+    #[default]
+    Body,
+    /// `nav`, menus, breadcrumbs.
+    Navigation,
+    /// The page header.
+    Header,
+    /// The page footer.
+    Footer,
+    /// `aside`, side bars, related posts.
+    Aside,
+    /// Forms and buttons.
+    Form,
+    /// Readers' comments and comment forms.
+    Comments,
+    /// Cookie and consent notices.
+    Cookie,
+}
+
+/// One block of prose.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// The whole block in the source; an item begins at its marker.
+    pub span: Span,
+    /// Its prose, markup and item marker left out.
+    pub text: Text,
+    /// 1 to 6 for a heading, else 0.
+    pub level: u8,
+    /// The nearest heading above that governs the block (of a heading: its parent heading).
+    pub heading: Option<BlockId>,
+    /// The place in a list, for items.
+    pub list: Option<ListPlace>,
+    /// The place in a table, for cells.
+    pub cell: Option<CellPlace>,
+    /// Where on the page it stands.
+    pub region: Region,
+    /// True when markup hides it from readers (`hidden`, `display:none`, off-screen).
+    pub hidden: bool,
+    /// True when `leftover` marked the whole block: later floors do not read it.
+    pub leftover: bool,
+    /// True when the block is written in another language than the article's.
+    pub foreign: bool,
+}
+
+impl Block {
+    /// True when later floors read this block as part of the article.
+    pub fn is_article(&self) -> bool {
+        !self.leftover && !self.hidden && !self.foreign && self.region == Region::Body
+    }
+}
+
+/// Place of an item in its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ListPlace {
+    /// Number of the list in the document, from 0.
+    pub list: usize,
+    /// Number of the item in its list, from 0.
+    pub ordinal: usize,
+    /// Nesting depth, from 0.
+    pub depth: u8,
+    /// True for a numbered list.
+    pub ordered: bool,
+    /// The paragraph or heading that leads the list, when it stands directly before it.
+    pub lead: Option<BlockId>,
+}
+
+/// Place of a cell in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CellPlace {
+    /// Number of the table in the document, from 0.
+    pub table: usize,
+    /// Row, from 0 (the head row, when there is one, is row 0).
+    pub row: usize,
+    /// Column, from 0.
+    pub column: usize,
+    /// True in the head row (or `th`).
+    pub head: bool,
+}
+
+/// Prose whose every byte knows where it came from.
+///
+/// The text is a list of runs in ascending order; between runs of equal length bytes map one to one, a run whose
+/// text differs from its source (an entity, a soft break) maps to its edges.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    string: String,
+    runs: Vec<Run>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    /// Offset in the text.
+    at: usize,
+    /// Length in the text.
+    len: usize,
+    /// The bytes of the source it stands for.
+    source: Span,
+}
+
+impl Text {
+    /// An empty text.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends `text`, which stands for `source`. Adjacent one-to-one runs are joined.
+    pub fn push(&mut self, text: &str, source: Span) {
+        if text.is_empty() {
+            return;
+        }
+        let at = self.string.len();
+        self.string.push_str(text);
+        if let Some(last) = self.runs.last_mut()
+            && last.len == last.source.len()
+            && text.len() == source.len()
+            && last.source.end == source.start
+        {
+            last.len += text.len();
+            last.source.end = source.end;
+            return;
+        }
+        self.runs.push(Run { at, len: text.len(), source });
+    }
+
+    /// The prose.
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// True when there is no prose.
+    pub fn is_empty(&self) -> bool {
+        self.string.is_empty()
+    }
+
+    /// The source bytes of a byte range of the prose, markup between its ends included. An empty range gives an
+    /// empty span at its place; a range past the end is cut.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.source_of(range.start, false);
+        if range.end <= range.start {
+            return Span::new(start, start);
+        }
+        Span::new(start, self.source_of(range.end, true).max(start))
+    }
+
+    /// Offset in the source of an offset in the text. `closing`: the offset ends a range, so it belongs to the run
+    /// before it.
+    fn source_of(&self, at: usize, closing: bool) -> usize {
+        let after = if closing {
+            self.runs.partition_point(|run| run.at < at)
+        } else {
+            self.runs.partition_point(|run| run.at <= at)
+        };
+        let Some(run) = after.checked_sub(1).and_then(|index| self.runs.get(index)) else {
+            return self.runs.first().map_or(0, |run| run.source.start);
+        };
+        let inside = at - run.at;
+        if inside >= run.len {
+            run.source.end
+        } else if run.len == run.source.len() {
+            run.source.start + inside
+        } else if closing && inside > 0 {
+            run.source.end
+        } else {
+            run.source.start
+        }
+    }
+
+    /// The range of the prose that stands for source bytes inside `span`; `None` when none does.
+    pub fn range_of(&self, span: Span) -> Option<Range<usize>> {
+        let mut found: Option<Range<usize>> = None;
+        let first = self.runs.partition_point(|run| run.source.end <= span.start);
+        for run in self.runs.iter().skip(first).take_while(|run| run.source.start < span.end) {
+            let (start, end) = if run.len == run.source.len() {
+                let start = span.start.saturating_sub(run.source.start);
+                let end = run.len - run.source.end.saturating_sub(span.end);
+                (run.at + start, run.at + end)
+            } else {
+                (run.at, run.at + run.len)
+            };
+            found = Some(found.map_or(start..end, |range| range.start..end));
+        }
+        found
+    }
+
+    /// Takes a byte range out of the prose, so that what stands around it is joined. The range must lie on
+    /// character boundaries; otherwise nothing happens.
+    pub fn cut(&mut self, range: Range<usize>) {
+        if range.end <= range.start || self.string.get(range.clone()).is_none() {
+            return;
+        }
+        let mut kept = Self::new();
+        let runs = std::mem::take(&mut self.runs);
+        let string = std::mem::take(&mut self.string);
+        for run in runs {
+            let whole = run.at..run.at + run.len;
+            for piece in [whole.start..whole.end.min(range.start), whole.start.max(range.end)..whole.end] {
+                if piece.start >= piece.end {
+                    continue;
+                }
+                let source = if run.len == run.source.len() {
+                    Span::new(run.source.start + piece.start - run.at, run.source.start + piece.end - run.at)
+                } else {
+                    run.source
+                };
+                kept.push(string.get(piece).unwrap_or_default(), source);
+            }
+        }
+        *self = kept;
+    }
+}
+
+/// What made something a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// `[text](target)`, `[text][id]` or `<a href>`.
+    Anchor,
+    /// `<https://…>` or an address that stands bare in the text.
+    Bare,
+    /// `![alt](target)` or `<img src>`.
+    Image,
+}
+
+/// A link or image.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// What made it a link.
+    pub kind: LinkKind,
+    /// The whole construct in the source.
+    pub span: Span,
+    /// The address, decoded.
+    pub target: String,
+    /// The address in the source (of a reference link: in its definition).
+    pub target_span: Span,
+    /// The block whose prose holds the anchor, when one does.
+    pub block: Option<BlockId>,
+    /// The anchor's bytes in that block's prose (empty for an image).
+    pub range: Range<usize>,
+    /// `rel` values, lower case (HTML).
+    pub rel: Vec<String>,
+    /// True when markup hides the link from readers.
+    pub hidden: bool,
+}
+
+/// A reference marker in the text.
+#[derive(Clone, Debug)]
+pub struct Marker {
+    /// The marker in the source.
+    pub span: Span,
+    /// The block that holds it.
+    pub block: BlockId,
+    /// Its bytes in the block's prose; empty (at its place) when the reader left a superscript out of the prose.
+    pub range: Range<usize>,
+    /// The labels it names, ranges written out: `[3–5, 8]` gives 3, 4, 5, 8.
+    pub labels: Vec<String>,
+    /// True for superscripts and `[^1]`, where no other reading is likely.
+    pub certain: bool,
+}
+
+/// An entry of a reference list or a footnote.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Its label (`3`, `smith2019`, `^1` without the caret).
+    pub label: String,
+    /// The entry's block.
+    pub block: BlockId,
+}
+
+/// What an inline comment asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DirectiveKind {
+    /// `claimlint-disable-next-line`
+    NextLine,
+    /// `claimlint-disable-line`
+    Line,
+    /// `claimlint-disable`
+    Disable,
+    /// `claimlint-enable`
+    Enable,
+    /// `claimlint-disable-file`
+    File,
+}
+
+/// An inline `claimlint-…` comment.
+#[derive(Clone, Debug)]
+pub struct Directive {
+    /// What it asks for.
+    pub kind: DirectiveKind,
+    /// The whole comment.
+    pub span: Span,
+    /// The rules it names, as written; none means all.
+    pub rules: Vec<(String, Span)>,
+    /// The text after `--`.
+    pub reason: Option<String>,
+}
+
+/// A field of the front matter (keys of nested maps joined with `.`) or a `<meta>` element.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The key as written, nested keys joined with `.`; list entries repeat the key.
+    pub key: String,
+    /// The value as text, decoded.
+    pub value: String,
+    /// The value in the source.
+    pub span: Span,
+}
+
+/// Something that was never part of the article.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// Which kind, by the name of its entry in the leftover data (`comment-widget`, `page-furniture`,
+    /// `injected-link`, …).
+    pub kind: String,
+    /// Where.
+    pub span: Span,
+    /// The block it stands in.
+    pub block: BlockId,
+    /// How strong the evidence is; each kind says in the data what its points mean.
+    pub score: i32,
+    /// Why, one clause each, for the message.
+    pub evidence: Vec<String>,
+}
+
+/// What was seen and not read as prose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// Images.
+    pub images: usize,
+    /// Code blocks.
+    pub code: usize,
+    /// Blocks in another language.
+    pub foreign_blocks: usize,
+    /// Embedded media: video, audio, iframes.
+    pub media: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Text {
+        // source: `a **b**&nbsp;cd`
+        let mut text = Text::new();
+        text.push("a ", Span::new(0, 2));
+        text.push("b", Span::new(4, 5));
+        text.push("\u{a0}", Span::new(7, 13));
+        text.push("cd", Span::new(13, 15));
+        text
+    }
+
+    #[test]
+    fn a_range_maps_over_markup_and_entities() {
+        let text = sample();
+        assert_eq!(text.as_str(), "a b\u{a0}cd");
+        assert_eq!(text.span(0..3), Span::new(0, 5));
+        assert_eq!(text.span(2..5), Span::new(4, 13));
+        assert_eq!(text.span(3..6), Span::new(7, 14));
+        assert_eq!(text.span(6..7), Span::new(14, 15));
+        assert_eq!(text.range_of(Span::new(4, 5)), Some(2..3));
+        assert_eq!(text.range_of(Span::new(8, 9)), Some(3..5));
+        assert_eq!(text.range_of(Span::new(2, 4)), None);
+    }
+
+    #[test]
+    fn a_cut_joins_what_stands_around_it() {
+        let mut text = sample();
+        text.cut(1..5);
+        assert_eq!(text.as_str(), "acd");
+        assert_eq!(text.span(0..2), Span::new(0, 14));
+        assert_eq!(text.span(1..3), Span::new(13, 15));
+    }
+}

@@ -1,0 +1,122 @@
+//! What a report shows: findings with their places, severities and fixes.
+//!
+//! Made by `rule` and `engine`; knows no rule, no format and no renderer.
+
+use crate::source::{Position, Source, Span};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How bad it is. Ordered: `Info < Warning < Error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// A query, style, or something that needs context.
+    Info,
+    /// A careful editor would send it back.
+    Warning,
+    /// Wrong, unsafe or spam on its face.
+    Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `info`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// How sure the mechanism is; independent of [`Severity`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Leaves the decision to the reader.
+    Low,
+    /// Usually right.
+    Medium,
+    /// Decided by arithmetic, markup or exact wording.
+    High,
+}
+
+/// A piece of some source, with what a report needs to show it without the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Path as found.
+    pub path: Arc<str>,
+    /// Bytes.
+    pub span: Span,
+    /// Line and column of the first byte.
+    pub start: Position,
+    /// Line and column one past the last byte.
+    pub end: Position,
+    /// The source text of the span.
+    pub text: String,
+}
+
+impl Place {
+    /// The place of a span in a source.
+    pub fn of(source: &Source, span: Span) -> Self {
+        Self {
+            path: Arc::clone(source.path()),
+            span,
+            start: source.position(span.start),
+            end: source.position(span.end),
+            text: source.slice(span).to_owned(),
+        }
+    }
+}
+
+/// Another place that a finding speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// A replacement of bytes that repairs a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What the repair does.
+    pub message: String,
+    /// Replacements in ascending order, never overlapping: span and new text.
+    pub edits: Vec<(Span, String)>,
+}
+
+/// An observation worded by its rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Rule code (`C001`).
+    pub code: Arc<str>,
+    /// Rule name (`value-conflict`).
+    pub name: Arc<str>,
+    /// Severity after grade and configuration.
+    pub severity: Severity,
+    /// Confidence after grade.
+    pub confidence: Confidence,
+    /// The grade the mechanism reported, if any.
+    pub grade: Option<&'static str>,
+    /// What is wrong, for the writer.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Where.
+    pub primary: Place,
+    /// Label of the primary place.
+    pub label: String,
+    /// Other places.
+    pub related: Vec<Related>,
+    /// A repair, where it is certain.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// The order of reports: path, place, code.
+    pub fn sort_key(&self) -> (&str, usize, usize, &str) {
+        (&self.primary.path, self.primary.span.start, self.primary.span.end, &self.code)
+    }
+}

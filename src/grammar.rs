@@ -1,0 +1,12 @@
+//! The nom parsers of statements and of the rules' phrase language.
+//!
+//! Each takes text (and the lexicon) and gives values with byte ranges of that text. None knows a document.
+
+pub mod citation;
+pub mod cue;
+pub mod dose;
+pub mod number;
+pub mod pattern;
+pub mod quantity;
+pub mod statistic;
+pub mod time;

@@ -1,0 +1,195 @@
+//! Interned words: a text's word is looked up once and is a number from then on.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Number of a known word; [`WordId::UNKNOWN`] for all others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordId(pub u32);
+
+impl WordId {
+    /// A word that nothing asks for.
+    pub const UNKNOWN: Self = Self(0);
+}
+
+/// What the vocabulary knows of a word of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Token {
+    /// The word itself.
+    pub word: WordId,
+    /// The longest known prefix (`dizz*`) that begins it.
+    pub prefix: WordId,
+}
+
+/// All known words and prefixes.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    words: HashMap<Box<str>, WordId>,
+    prefixes: HashMap<Box<str>, WordId>,
+    /// Length in bytes of the shortest and longest prefix.
+    lengths: (usize, usize),
+    next: u32,
+}
+
+impl Vocabulary {
+    /// The number of a folded word, given one if it had none.
+    pub fn intern(&mut self, folded: &str) -> WordId {
+        if let Some(id) = self.words.get(folded) {
+            return *id;
+        }
+        self.next += 1;
+        self.words.insert(folded.into(), WordId(self.next));
+        WordId(self.next)
+    }
+
+    /// The number of a prefix.
+    pub fn intern_prefix(&mut self, folded: &str) -> WordId {
+        if let Some(id) = self.prefixes.get(folded) {
+            return *id;
+        }
+        self.next += 1;
+        let (shortest, longest) = self.lengths;
+        self.lengths =
+            (if shortest == 0 { folded.len() } else { shortest.min(folded.len()) }, longest.max(folded.len()));
+        self.prefixes.insert(folded.into(), WordId(self.next));
+        WordId(self.next)
+    }
+
+    /// All prefixes that begin with `folded`, itself included: a word whose longest prefix is one of these begins
+    /// with `folded`.
+    pub fn prefixes_of(&self, folded: &str) -> Vec<WordId> {
+        self.prefixes.iter().filter(|(prefix, _)| prefix.starts_with(folded)).map(|(_, id)| *id).collect()
+    }
+
+    /// What is known of a word as written.
+    pub fn token(&self, written: &str) -> Token {
+        let folded = fold(written);
+        let word = self.words.get(folded.as_ref()).copied().unwrap_or_default();
+        let (shortest, longest) = self.lengths;
+        let mut prefix = WordId::UNKNOWN;
+        if shortest > 0 {
+            for length in (shortest..=longest.min(folded.len())).rev() {
+                if let Some(id) = folded.get(..length).and_then(|head| self.prefixes.get(head)) {
+                    prefix = *id;
+                    break;
+                }
+            }
+        }
+        Token { word, prefix }
+    }
+
+    /// The number of a folded word, if it is known.
+    pub fn get(&self, folded: &str) -> WordId {
+        self.words.get(folded).copied().unwrap_or_default()
+    }
+}
+
+/// A word as it is compared: lower case; typographic apostrophes and hyphens made plain; soft hyphens, zero-width
+/// characters and joiners dropped; µ and μ one letter.
+pub fn fold(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    if word.is_ascii() {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    let mut folded = String::with_capacity(word.len());
+    for letter in word.chars() {
+        match letter {
+            '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{ff07}' => folded.push('\''),
+            '\u{2010}' | '\u{2011}' => folded.push('-'),
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{b5}' => folded.push('\u{3bc}'),
+            _ => folded.extend(letter.to_lowercase()),
+        }
+    }
+    Cow::Owned(folded)
+}
+
+/// Splits a name into words the way sentences are split: at white space and between letters and punctuation that
+/// stands for itself. Hyphens and apostrophes inside a word stay.
+pub fn words(name: &str) -> impl Iterator<Item = &str> {
+    crate::lexicon::vocabulary::pieces(name).map(|range| name.get(range).unwrap_or_default())
+}
+
+/// Byte ranges of the words and punctuation marks of a text. A word is letters, digits and what joins them:
+/// an apostrophe or a full stop or comma between digits, an apostrophe between letters. Hyphens separate, so that
+/// "fast-acting" is three pieces. White space is skipped; every other character is a piece of its own.
+pub fn pieces(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut rest = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = loop {
+            let (at, letter) = rest.next()?;
+            if !letter.is_whitespace() && !is_ignorable(letter) {
+                break (at, letter);
+            }
+        };
+        let mut end = start + first.len_utf8();
+        if !is_word(first) {
+            return Some(start..end);
+        }
+        let mut last = first;
+        while let Some((at, letter)) = rest.peek().copied() {
+            let joins = is_word(letter) || is_ignorable(letter) || {
+                let after = text.get(at + letter.len_utf8()..).and_then(|rest| rest.chars().next());
+                match letter {
+                    '\'' | '\u{2019}' | '\u{2bc}' => last.is_alphanumeric() && after.is_some_and(char::is_alphabetic),
+                    '.' | ',' | '\u{b7}' => last.is_ascii_digit() && after.is_some_and(|next| next.is_ascii_digit()),
+                    _ => false,
+                }
+            };
+            if !joins {
+                break;
+            }
+            rest.next();
+            end = at + letter.len_utf8();
+            last = letter;
+        }
+        Some(start..end)
+    })
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '_' | '\u{300}'..='\u{36f}')
+}
+
+fn is_ignorable(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        words(text).collect()
+    }
+
+    #[test]
+    fn words_are_split_alike_everywhere() {
+        assert_eq!(
+            split("Don’t take 1,000.5 mg/kg, twice-daily."),
+            ["Don’t", "take", "1,000.5", "mg", "/", "kg", ",", "twice", "-", "daily", "."]
+        );
+        assert_eq!(split("β-blocker’s 0·5%"), ["β", "-", "blocker’s", "0·5", "%"]);
+        assert_eq!(split("a\u{a0}b\u{200b}c"), ["a", "b\u{200b}c"]);
+    }
+
+    #[test]
+    fn folding_hides_typography() {
+        assert_eq!(fold("DON’T"), "don't");
+        assert_eq!(fold("keta\u{ad}mine"), "ketamine");
+        assert_eq!(fold("µg"), fold("μg"));
+    }
+
+    #[test]
+    fn the_longest_prefix_is_found() {
+        let mut vocabulary = Vocabulary::default();
+        let short = vocabulary.intern_prefix("di");
+        let long = vocabulary.intern_prefix("dizz");
+        assert_eq!(vocabulary.token("Dizziness").prefix, long);
+        assert_eq!(vocabulary.token("diet").prefix, short);
+        assert_eq!(vocabulary.token("dog").prefix, WordId::UNKNOWN);
+        assert_eq!(vocabulary.prefixes_of("di").len(), 2);
+    }
+}

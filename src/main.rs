@@ -1,0 +1,2 @@
+//! The claimlint binary.
+fn main() {}

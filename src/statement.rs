@@ -1,0 +1,202 @@
+//! A sentence read: mode, negation scopes, hedge, quantities, statistics, support, entities.
+//!
+//! Takes a document's sentences and the lexicon; gives statements. Knows no fact and no rule.
+
+use crate::document::{BlockId, Document};
+use crate::grammar::pattern::Match;
+use crate::grammar::quantity::Quantity;
+use crate::grammar::statistic::Statistic;
+use crate::lexicon::EntryId;
+use crate::sentence::Word;
+use crate::source::Span;
+use std::ops::Range;
+
+/// How a statement is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// It says that something is so.
+    #[default]
+    Assert,
+    /// It asks.
+    Question,
+    /// It holds only if.
+    Conditional,
+    /// It tells the reader to do something.
+    Imperative,
+    /// It gives what others say without agreeing ("some claim that", "Myth:").
+    Reported,
+    /// It stands in quotation marks as somebody's words.
+    Quoted,
+}
+
+impl Mode {
+    /// The name in JSON output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Assert => "assert",
+            Self::Question => "question",
+            Self::Conditional => "conditional",
+            Self::Imperative => "imperative",
+            Self::Reported => "reported",
+            Self::Quoted => "quoted",
+        }
+    }
+}
+
+/// A negating word and what it reaches. Ranges are words of the statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Negation {
+    /// The negating word or phrase.
+    pub cue: Range<usize>,
+    /// The words it negates.
+    pub scope: Range<usize>,
+}
+
+/// What kind of evidence a statement carries; the names are those of the JSON contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SupportKind {
+    /// A link to another page.
+    Link,
+    /// A DOI.
+    Doi,
+    /// A PubMed identifier.
+    Pmid,
+    /// A PubMed Central identifier.
+    Pmcid,
+    /// A trial registry number.
+    Registry,
+    /// A reference marker that resolves to an entry.
+    Marker,
+    /// (Smith et al., 2019), Smith (2019).
+    AuthorYear,
+    /// A named journal, institution or person without a citation.
+    Named,
+    /// "A 2019 study", "experts".
+    Unnamed,
+}
+
+impl SupportKind {
+    /// The name in JSON output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Doi => "doi",
+            Self::Pmid => "pmid",
+            Self::Pmcid => "pmcid",
+            Self::Registry => "registry",
+            Self::Marker => "marker",
+            Self::AuthorYear => "author-year",
+            Self::Named => "named",
+            Self::Unnamed => "unnamed",
+        }
+    }
+
+    /// True for evidence that a reader can follow: all but named and unnamed sources.
+    pub const fn is_citation(self) -> bool {
+        !matches!(self, Self::Named | Self::Unnamed)
+    }
+}
+
+/// Evidence that a statement carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Support {
+    /// Which kind.
+    pub kind: SupportKind,
+    /// Bytes in the block's prose (empty for a marker that stands outside the prose).
+    pub range: Range<usize>,
+    /// Bytes in the source.
+    pub span: Span,
+    /// Where it leads: an address, an identifier, a reference label.
+    pub target: Option<String>,
+    /// The lexicon entry of a named source.
+    pub entry: Option<EntryId>,
+}
+
+/// A lexicon entry found in a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// Words of the statement.
+    pub words: Range<usize>,
+    /// Bytes in the block's prose.
+    pub range: Range<usize>,
+    /// What it is.
+    pub entry: EntryId,
+}
+
+/// One sentence, read. All `range`s are bytes in the prose of its block; all word ranges count `words`.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The block it stands in.
+    pub block: BlockId,
+    /// Its bytes in the block's prose.
+    pub range: Range<usize>,
+    /// Its bytes in the source; the first sentence of an item begins at the item's marker.
+    pub span: Span,
+    /// Words and marks.
+    pub words: Vec<Word>,
+    /// How it is meant.
+    pub mode: Mode,
+    /// 0 flat, 1 hedged, 2 uncertain.
+    pub hedge: u8,
+    /// The words that hedge.
+    pub hedges: Vec<Range<usize>>,
+    /// Negations with their scopes.
+    pub negations: Vec<Negation>,
+    /// Stretches in quotation marks: words of the statement, marks included.
+    pub quotations: Vec<Range<usize>>,
+    /// Clauses: words of the statement, in order, covering all of it.
+    pub clauses: Vec<Range<usize>>,
+    /// Quantities, in order, never overlapping.
+    pub quantities: Vec<Quantity>,
+    /// Statistics, in order.
+    pub statistics: Vec<Statistic>,
+    /// Evidence in the statement itself (not what closes its paragraph).
+    pub support: Vec<Support>,
+    /// Lexicon entries, in order; several for the same words where a name is shared.
+    pub entities: Vec<Entity>,
+    /// Phrases found, sorted by pattern.
+    pub matches: Vec<Match>,
+}
+
+impl Statement {
+    /// True when a word lies in the scope of a negation.
+    pub fn is_negated(&self, word: usize) -> bool {
+        self.negations.iter().any(|negation| negation.scope.contains(&word))
+    }
+
+    /// Bytes in the block's prose that a range of words covers.
+    pub fn bytes_of(&self, words: Range<usize>) -> Range<usize> {
+        let start = self.words.get(words.start).map_or(self.range.end, |word| word.range.start);
+        let end = words.end.checked_sub(1).and_then(|last| self.words.get(last)).map_or(start, |word| word.range.end);
+        start..end.max(start)
+    }
+
+    /// Words that a byte range of the block's prose touches.
+    pub fn words_of(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.words.partition_point(|word| word.range.end <= range.start);
+        let end = self.words.partition_point(|word| word.range.start < range.end);
+        start..end.max(start)
+    }
+
+    /// The prose of the statement.
+    pub fn text<'d>(&self, document: &'d Document) -> &'d str {
+        self.prose(document, self.range.clone())
+    }
+
+    /// The prose of a byte range of the statement's block.
+    pub fn prose<'d>(&self, document: &'d Document, range: Range<usize>) -> &'d str {
+        document.blocks.get(self.block).and_then(|block| block.text.as_str().get(range)).unwrap_or_default()
+    }
+
+    /// The source bytes of a byte range of the statement's block.
+    pub fn span_of(&self, document: &Document, range: Range<usize>) -> Span {
+        document.blocks.get(self.block).map_or(self.span, |block| block.text.span(range))
+    }
+
+    /// Matches of one pattern.
+    pub fn matches_of(&self, pattern: crate::grammar::pattern::PatternId) -> &[Match] {
+        let start = self.matches.partition_point(|found| found.pattern < pattern);
+        let end = self.matches.partition_point(|found| found.pattern <= pattern);
+        self.matches.get(start..end).unwrap_or_default()
+    }
+}

@@ -1,0 +1,2 @@
+//! Every rule example as a test.
+fn main() {}
