@@ -30,6 +30,24 @@ pub struct Document {
     pub foreign: Option<&'static str>,
 }
 
+impl Document {
+    /// A document without content.
+    pub fn new(format: Format) -> Self {
+        Self {
+            format,
+            blocks: Vec::new(),
+            links: Vec::new(),
+            markers: Vec::new(),
+            references: Vec::new(),
+            directives: Vec::new(),
+            metadata: Vec::new(),
+            marks: Vec::new(),
+            unread: Unread::default(),
+            foreign: None,
+        }
+    }
+}
+
 /// Index of a block in [`Document::blocks`].
 pub type BlockId = usize;
 
@@ -117,6 +135,23 @@ pub struct Block {
 }
 
 impl Block {
+    /// An empty block of the article's body.
+    pub fn new(kind: BlockKind, span: Span) -> Self {
+        Self {
+            kind,
+            span,
+            text: Text::new(),
+            level: 0,
+            heading: None,
+            list: None,
+            cell: None,
+            region: Region::Body,
+            hidden: false,
+            leftover: false,
+            foreign: false,
+        }
+    }
+
     /// True when later floors read this block as part of the article.
     pub fn is_article(&self) -> bool {
         !self.leftover && !self.hidden && !self.foreign && self.region == Region::Body
@@ -194,6 +229,13 @@ impl Text {
             return;
         }
         self.runs.push(Run { at, len: text.len(), source });
+    }
+
+    /// Moves all sources `by` bytes towards the end of the file: for prose read from a part of it.
+    pub fn shift(&mut self, by: usize) {
+        for run in &mut self.runs {
+            run.source = Span::new(run.source.start + by, run.source.end + by);
+        }
     }
 
     /// The prose.
@@ -352,6 +394,8 @@ pub enum DirectiveKind {
     Enable,
     /// `claimlint-disable-file`
     File,
+    /// Any other word behind `claimlint-`; that word is then the only entry of [`Directive::rules`].
+    Unknown,
 }
 
 /// An inline `claimlint-…` comment.
