@@ -3,7 +3,11 @@
 //! A mechanism is a pure function from parameters and an article to observations. It never sees severity or wording.
 //! Adding one: a file here, a variant of [`Check`], an arm in [`Check::mechanism`] and [`Check::mechanism_mut`].
 
+pub mod companion;
+pub mod evidence;
 pub mod phrase;
+pub mod scope;
+pub mod support;
 
 use crate::document::Document;
 use crate::fact::Fact;
@@ -141,22 +145,30 @@ pub trait Mechanism {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Check {
+    /// An article that says this must also say that.
+    Companion(Box<companion::Companion>),
     /// Wording in a mode and scope.
-    Phrase(phrase::Phrases),
+    Phrase(Box<phrase::Wording>),
+    /// A claim of some kind without evidence of some kind.
+    Support(Box<support::Support>),
 }
 
 impl Check {
     /// The mechanism, to be asked and to look.
     pub fn mechanism(&self) -> &dyn Mechanism {
         match self {
-            Self::Phrase(check) => check,
+            Self::Companion(check) => check.as_ref(),
+            Self::Phrase(check) => check.as_ref(),
+            Self::Support(check) => check.as_ref(),
         }
     }
 
     /// The mechanism, to be compiled.
     pub fn mechanism_mut(&mut self) -> &mut dyn Mechanism {
         match self {
-            Self::Phrase(check) => check,
+            Self::Companion(check) => check.as_mut(),
+            Self::Phrase(check) => check.as_mut(),
+            Self::Support(check) => check.as_mut(),
         }
     }
 }

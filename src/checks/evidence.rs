@@ -1,0 +1,122 @@
+//! Whether a statement carries evidence, in itself or from what closes its paragraph or list.
+//!
+//! A citation counts for its sentence and for the paragraph or list that it closes; a named source only for its own
+//! sentence, or for the sentence before when a rule says so.
+
+use super::Scene;
+use crate::document::BlockKind;
+use crate::statement::{Statement, SupportKind};
+use serde::Deserialize;
+
+/// A kind of evidence as rule files write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceName {
+    /// A link, identifier, resolved marker or author and year, also one that closes the paragraph or list.
+    Citation,
+    /// A citation in the sentence itself.
+    OwnCitation,
+    /// A named journal, institution or person in the sentence.
+    Named,
+    /// An unnamed source in the sentence ("a 2019 study", "experts").
+    Unnamed,
+    /// A citation or named source in the sentence that follows.
+    Next,
+    /// A citation or named source in the sentence before, in the same block.
+    Previous,
+}
+
+/// True when the statement at `index` has evidence of one of these kinds.
+pub fn supports(scene: &Scene<'_>, index: usize, kinds: &[EvidenceName]) -> bool {
+    let statements = &scene.article.statements;
+    let Some(statement) = statements.get(index) else { return false };
+    kinds.iter().any(|kind| match kind {
+        EvidenceName::Citation => cites(statement) || is_closed_by_citation(scene, index),
+        EvidenceName::OwnCitation => cites(statement),
+        EvidenceName::Named => carries(statement, SupportKind::Named),
+        EvidenceName::Unnamed => carries(statement, SupportKind::Unnamed),
+        EvidenceName::Next => statements
+            .get(index + 1)
+            .is_some_and(|next| is_near(scene, statement, next) && (cites(next) || carries(next, SupportKind::Named))),
+        EvidenceName::Previous => {
+            index.checked_sub(1).and_then(|before| statements.get(before)).is_some_and(|before| {
+                before.block == statement.block && (cites(before) || carries(before, SupportKind::Named))
+            })
+        }
+    })
+}
+
+/// True when the whole article holds a citation.
+pub fn article_cites(scene: &Scene<'_>) -> bool {
+    !scene.article.document.references.is_empty() || scene.article.statements.iter().any(cites)
+}
+
+fn cites(statement: &Statement) -> bool {
+    statement.support.iter().any(|support| support.kind.is_citation())
+}
+
+fn carries(statement: &Statement, kind: SupportKind) -> bool {
+    statement.support.iter().any(|support| support.kind == kind)
+}
+
+/// The next statement speaks of the same thing when it stands in the same block or the next one under the same
+/// heading.
+fn is_near(scene: &Scene<'_>, statement: &Statement, next: &Statement) -> bool {
+    if statement.block == next.block {
+        return true;
+    }
+    let block = |id: usize| scene.article.document.blocks.get(id);
+    next.block == statement.block + 1
+        && block(statement.block).zip(block(next.block)).is_some_and(|(one, two)| {
+            one.heading == two.heading && two.kind != BlockKind::Heading && one.kind != BlockKind::Heading
+        })
+}
+
+/// A citation closes a paragraph when its last sentence carries one; it closes a list when the last item does, and
+/// stands for every item when the line that leads the list carries one; a table when the line right after it does.
+fn is_closed_by_citation(scene: &Scene<'_>, index: usize) -> bool {
+    let statements = &scene.article.statements;
+    let Some(statement) = statements.get(index) else { return false };
+    let same_block =
+        statements.get(index..).unwrap_or_default().iter().take_while(|next| next.block == statement.block);
+    if same_block.last().is_some_and(cites) {
+        return true;
+    }
+    let blocks = &scene.article.document.blocks;
+    let Some(block) = blocks.get(statement.block) else { return false };
+    let of_block = |id: usize| {
+        let first = statements.partition_point(|other| other.block < id);
+        statements.get(first..).unwrap_or_default().iter().take_while(move |other| other.block == id)
+    };
+    if let Some(place) = block.list {
+        if place.lead.is_some_and(|lead| of_block(lead).any(cites)) {
+            return true;
+        }
+        let last = blocks
+            .iter()
+            .enumerate()
+            .skip(statement.block)
+            .take_while(|(_, other)| other.list.is_some_and(|other| other.list == place.list))
+            .last();
+        if last.is_some_and(|(id, _)| of_block(id).last().is_some_and(cites)) {
+            return true;
+        }
+    }
+    if let Some(place) = block.cell {
+        let row = blocks.iter().enumerate().filter(|(_, other)| {
+            other.cell.is_some_and(|cell| cell.table == place.table && (cell.row == place.row || cell.head))
+        });
+        if row.clone().any(|(id, _)| of_block(id).any(cites)) {
+            return true;
+        }
+        let after = blocks
+            .iter()
+            .enumerate()
+            .skip(statement.block)
+            .find(|(_, other)| other.cell.is_none_or(|cell| cell.table != place.table));
+        if after.is_some_and(|(id, other)| other.kind != BlockKind::Heading && of_block(id).any(cites)) {
+            return true;
+        }
+    }
+    false
+}

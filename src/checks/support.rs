@@ -1,0 +1,149 @@
+//! A claim of some kind without evidence of some kind.
+//!
+//! What counts as a claim is given by phrases or by the frames of facts; what counts as evidence by name.
+
+use super::evidence::{self, EvidenceName};
+use super::phrase::{found, is_about, mark, overlap};
+use super::scope::Scope;
+use super::{Audience, Mechanism, Observation, Phrase, Scene};
+use crate::fact::Fact;
+use crate::statement::Statement;
+use serde::Deserialize;
+use std::ops::Range;
+
+/// Parameters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Support {
+    /// Phrases that make a claim. A capture `text:(…)` is the mark, else the whole match.
+    pub claims: Vec<Phrase>,
+    /// Phrases of the same claim in a form that matters less: grade `pointer`.
+    pub pointers: Vec<Phrase>,
+    /// Frames whose facts are claims.
+    pub attributes: Vec<String>,
+    /// Frames whose facts are claims of grade `dose`.
+    pub doses: Vec<String>,
+    /// When given, one of these must stand in the statement, its heading or the line that leads its list.
+    pub about: Vec<Phrase>,
+    /// A phrase that silences what it overlaps.
+    pub unless: Vec<Phrase>,
+    /// A phrase that silences the whole statement.
+    pub unless_said: Vec<Phrase>,
+    /// Evidence that silences.
+    pub evidence: Vec<EvidenceName>,
+    /// Report only the first claim with the same words.
+    pub first_only: bool,
+    /// Report one claim a statement.
+    pub one_a_statement: bool,
+    /// Grade `no-figure` for claims without a quantity in an article without any citation.
+    pub grade_without_figure: bool,
+    /// Where claims count.
+    pub scope: Scope,
+    /// Silent in articles for this audience.
+    pub unless_audience: Option<Audience>,
+}
+
+const GRADES: &[&str] = &["pointer", "dose", "no-figure"];
+
+impl Mechanism for Support {
+    fn phrases(&mut self) -> Vec<&mut Phrase> {
+        let lists = [&mut self.claims, &mut self.pointers, &mut self.about, &mut self.unless, &mut self.unless_said];
+        lists.into_iter().flatten().collect()
+    }
+
+    fn names(&self) -> Vec<(&'static str, &str)> {
+        self.attributes.iter().chain(&self.doses).map(|name| ("attribute", name.as_str())).collect()
+    }
+
+    fn grades(&self) -> &'static [&'static str] {
+        GRADES
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["text"]
+    }
+
+    fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
+        if self.unless_audience == Some(scene.setting.audience) {
+            return;
+        }
+        let bare = self.grade_without_figure && !evidence::article_cites(scene);
+        let mut said: Vec<String> = Vec::new();
+        for (index, statement) in scene.article.statements.iter().enumerate() {
+            if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
+                continue;
+            }
+            let mut claims = self.claims_of(scene, index, statement);
+            claims.retain(|(words, _)| {
+                self.scope.counts(statement, words)
+                    && !found(statement, &self.unless).any(|other| overlap(&other.words, words))
+            });
+            if claims.is_empty()
+                || (!self.about.is_empty() && !is_about(scene, statement, &self.about))
+                || evidence::supports(scene, index, &self.evidence)
+            {
+                continue;
+            }
+            let mut taken: Vec<Range<usize>> = Vec::new();
+            for (words, grade) in claims {
+                let clash = taken.iter().any(|other| overlap(other, &words));
+                if clash || (self.one_a_statement && !taken.is_empty()) {
+                    continue;
+                }
+                let range = statement.bytes_of(words.clone());
+                let text = statement.prose(&scene.article.document, range.clone()).to_owned();
+                taken.push(words);
+                if self.first_only {
+                    if said.contains(&text) {
+                        continue;
+                    }
+                    said.push(text.clone());
+                }
+                let without_figure = bare && statement.quantities.is_empty();
+                seen.push(Observation {
+                    grade: if without_figure { Some("no-figure") } else { grade },
+                    span: statement.span_of(&scene.article.document, range),
+                    related: Vec::new(),
+                    values: vec![("text", text)],
+                    fix: None,
+                });
+            }
+        }
+    }
+}
+
+impl Support {
+    /// The claims of a statement as words with their grade: phrases first, then facts in order.
+    fn claims_of(
+        &self,
+        scene: &Scene<'_>,
+        index: usize,
+        statement: &Statement,
+    ) -> Vec<(Range<usize>, Option<&'static str>)> {
+        let worded = found(statement, &self.claims).map(|found| (mark(found), None));
+        let pointed = found(statement, &self.pointers).map(|found| (mark(found), Some("pointer")));
+        let facts = &scene.article.facts;
+        let first = facts.partition_point(|fact| fact.statement < index);
+        let facts = facts.get(first..).unwrap_or_default().iter().take_while(|fact| fact.statement == index);
+        let filled = facts.filter_map(|fact| {
+            let is = |names: &[String]| names.iter().any(|name| name.as_str() == fact.attribute.as_ref());
+            let grade = if is(&self.doses) {
+                Some("dose")
+            } else if is(&self.attributes) {
+                None
+            } else {
+                return None;
+            };
+            Some((words_of(scene, statement, fact)?, grade))
+        });
+        let mut claims: Vec<_> = worded.chain(pointed).chain(filled).collect();
+        claims.sort_by_key(|(words, grade)| (*grade != Some("dose"), words.start));
+        claims
+    }
+}
+
+fn words_of(scene: &Scene<'_>, statement: &Statement, fact: &Fact) -> Option<Range<usize>> {
+    let block = scene.article.document.blocks.get(statement.block)?;
+    let words = statement.words_of(block.text.range_of(fact.place.span)?);
+    (!words.is_empty()).then_some(words)
+}
