@@ -7,6 +7,8 @@
 
 pub mod source;
 
+pub mod datafile;
+
 pub mod document;
 pub mod finding;
 pub mod lexicon;
