@@ -22,6 +22,8 @@ pub enum EvidenceName {
     Unnamed,
     /// A citation or named source in the sentence that follows.
     Next,
+    /// A citation in the sentence that follows.
+    NextCitation,
     /// A citation or named source in the sentence before, in the same block.
     Previous,
 }
@@ -38,6 +40,9 @@ pub fn supports(scene: &Scene<'_>, index: usize, kinds: &[EvidenceName]) -> bool
         EvidenceName::Next => statements
             .get(index + 1)
             .is_some_and(|next| is_near(scene, statement, next) && (cites(next) || carries(next, SupportKind::Named))),
+        EvidenceName::NextCitation => {
+            statements.get(index + 1).is_some_and(|next| is_near(scene, statement, next) && cites(next))
+        }
         EvidenceName::Previous => {
             index.checked_sub(1).and_then(|before| statements.get(before)).is_some_and(|before| {
                 before.block == statement.block && (cites(before) || carries(before, SupportKind::Named))

@@ -112,9 +112,12 @@ impl Scope {
             && statement.hedge <= self.hedge
     }
 
-    /// True when these words of an admitted statement count.
+    /// True when these words of an admitted statement count. A negation that is part of the words themselves ("no
+    /// side effects") does not take them away.
     pub fn counts(&self, statement: &Statement, words: &Range<usize>) -> bool {
-        (self.negated || !words.clone().any(|word| statement.is_negated(word)))
+        let denied = |scope: &Range<usize>| scope.start < words.end && words.start < scope.end;
+        let inner = |cue: &Range<usize>| words.start <= cue.start && cue.end <= words.end;
+        (self.negated || !statement.negations.iter().any(|one| denied(&one.scope) && !inner(&one.cue)))
             && (self.quoted || !within(&statement.quotations, words))
     }
 }

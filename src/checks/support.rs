@@ -6,6 +6,7 @@ use super::evidence::{self, EvidenceName};
 use super::phrase::{found, is_about, mark, overlap};
 use super::scope::Scope;
 use super::{Audience, Mechanism, Observation, Phrase, Scene};
+use crate::document::BlockKind;
 use crate::fact::Fact;
 use crate::statement::Statement;
 use serde::Deserialize;
@@ -37,6 +38,9 @@ pub struct Support {
     pub one_a_statement: bool,
     /// Grade `no-figure` for claims without a quantity in an article without any citation.
     pub grade_without_figure: bool,
+    /// Silent when a source that the claim names is also named in the reference list, or one of the article's links
+    /// leads to its domain.
+    pub unless_listed: bool,
     /// Where claims count.
     pub scope: Scope,
     /// Silent in articles for this audience.
@@ -77,6 +81,7 @@ impl Mechanism for Support {
             claims.retain(|(words, _)| {
                 self.scope.counts(statement, words)
                     && !found(statement, &self.unless).any(|other| overlap(&other.words, words))
+                    && !(self.unless_listed && is_listed(scene, statement, words))
             });
             if claims.is_empty()
                 || (!self.about.is_empty() && !is_about(scene, statement, &self.about))
@@ -140,6 +145,27 @@ impl Support {
         claims.sort_by_key(|(words, grade)| (*grade != Some("dose"), words.start));
         claims
     }
+}
+
+/// True when a source named in these words stands in the reference list or behind a link of the article.
+fn is_listed(scene: &Scene<'_>, statement: &Statement, words: &Range<usize>) -> bool {
+    let article = scene.article;
+    statement.entities.iter().filter(|entity| overlap(&entity.words, words)).any(|named| {
+        let domain = scene.lexicon.entry(named.entry).and_then(|entry| entry.domain.as_deref());
+        let linked = domain.is_some_and(|domain| article.document.links.iter().any(|link| leads_to(&link.target, domain)));
+        linked
+            || article.statements.iter().any(|other| {
+                let block = article.document.blocks.get(other.block);
+                block.is_some_and(|block| block.kind == BlockKind::Reference)
+                    && other.entities.iter().any(|entity| entity.entry == named.entry)
+            })
+    })
+}
+
+/// True when an address leads to a domain or one below it.
+fn leads_to(address: &str, domain: &str) -> bool {
+    let host = url::Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
+    host.is_some_and(|host| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
 fn words_of(scene: &Scene<'_>, statement: &Statement, fact: &Fact) -> Option<Range<usize>> {
