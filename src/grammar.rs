@@ -2,6 +2,7 @@
 //!
 //! Each takes text (and the lexicon) and gives values with byte ranges of that text. None knows a document.
 
+pub mod address;
 pub mod citation;
 pub mod cue;
 pub mod dose;

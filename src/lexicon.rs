@@ -9,7 +9,7 @@ mod vocabulary;
 
 pub use data::{ClassEntry, Data, Irregular, NamedList, NamedPhrases, UnitEntry, WordEntry};
 pub use inflection::Inflections;
-pub use vocabulary::{Token, Vocabulary, WordId, fold};
+pub use vocabulary::{Token, Vocabulary, WordId, fold, pieces};
 
 use std::collections::HashMap;
 use std::sync::Arc;

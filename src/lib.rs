@@ -5,6 +5,8 @@
 //! [`engine`] → [`report`]. A module imports only from the ones before it (`tests/architecture.rs`). The library
 //! knows no files, terminal, threads or clock beyond what it is handed; [`cli`] does.
 
+#![cfg_attr(test, allow(clippy::string_slice))]
+
 pub mod source;
 
 pub mod datafile;

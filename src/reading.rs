@@ -23,9 +23,9 @@ pub struct Options {
 
 /// Reads a source. Never fails: what cannot be understood is read as text or left out. The lexicon gives the words
 /// that head a reference list.
-pub fn read(source: &Source, options: &Options, _lexicon: &Lexicon) -> Document {
+pub fn read(source: &Source, _options: &Options, lexicon: &Lexicon) -> Document {
     match source.format() {
-        Format::Markdown | Format::Mdx | Format::Text => plain::read(source, options),
-        Format::Html => html::read(source, options),
+        Format::Markdown | Format::Mdx | Format::Text => plain::read(source, lexicon),
+        Format::Html => html::read(source, lexicon),
     }
 }
