@@ -5,8 +5,12 @@
 
 pub mod companion;
 pub mod evidence;
+pub mod fraction;
+pub mod granularity;
+pub mod impossible;
 pub mod phrase;
 pub mod scope;
+pub mod significance;
 pub mod support;
 
 use crate::document::Document;
@@ -147,6 +151,14 @@ pub trait Mechanism {
 pub enum Check {
     /// An article that says this must also say that.
     Companion(Box<companion::Companion>),
+    /// A number of people of a number of people, against its percentage.
+    Fraction(Box<fraction::Fraction>),
+    /// Whether whole people can give a percentage or mean.
+    Granularity(Box<granularity::Granularity>),
+    /// Values that cannot be.
+    Impossible(Box<impossible::Impossible>),
+    /// A p-value against its statistic.
+    Significance(Box<significance::Significance>),
     /// Wording in a mode and scope.
     Phrase(Box<phrase::Wording>),
     /// A claim of some kind without evidence of some kind.
@@ -158,6 +170,10 @@ impl Check {
     pub fn mechanism(&self) -> &dyn Mechanism {
         match self {
             Self::Companion(check) => check.as_ref(),
+            Self::Fraction(check) => check.as_ref(),
+            Self::Granularity(check) => check.as_ref(),
+            Self::Impossible(check) => check.as_ref(),
+            Self::Significance(check) => check.as_ref(),
             Self::Phrase(check) => check.as_ref(),
             Self::Support(check) => check.as_ref(),
         }
@@ -167,6 +183,10 @@ impl Check {
     pub fn mechanism_mut(&mut self) -> &mut dyn Mechanism {
         match self {
             Self::Companion(check) => check.as_mut(),
+            Self::Fraction(check) => check.as_mut(),
+            Self::Granularity(check) => check.as_mut(),
+            Self::Impossible(check) => check.as_mut(),
+            Self::Significance(check) => check.as_mut(),
             Self::Phrase(check) => check.as_mut(),
             Self::Support(check) => check.as_mut(),
         }

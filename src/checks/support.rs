@@ -152,7 +152,8 @@ fn is_listed(scene: &Scene<'_>, statement: &Statement, words: &Range<usize>) -> 
     let article = scene.article;
     statement.entities.iter().filter(|entity| overlap(&entity.words, words)).any(|named| {
         let domain = scene.lexicon.entry(named.entry).and_then(|entry| entry.domain.as_deref());
-        let linked = domain.is_some_and(|domain| article.document.links.iter().any(|link| leads_to(&link.target, domain)));
+        let linked =
+            domain.is_some_and(|domain| article.document.links.iter().any(|link| leads_to(&link.target, domain)));
         linked
             || article.statements.iter().any(|other| {
                 let block = article.document.blocks.get(other.block);

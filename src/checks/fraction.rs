@@ -1,0 +1,215 @@
+//! A number of people of a number of people, against the percentage printed with it.
+//!
+//! The two are bound when only a bracket, "or" or a dash joins them, or when a bracket with nothing but the
+//! percentage closes the clause that holds the fraction. The printed percentage is right when some rounding of the
+//! exact one (half up or half to even) prints the same; rounding as in Brown & Heathers, "The GRIM test" (2017).
+
+use super::phrase::found;
+use super::scope::Scope;
+use super::{Mechanism, Observation, Phrase, Scene};
+use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
+use crate::statement::Statement;
+use serde::Deserialize;
+
+/// Parameters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Fraction {
+    /// A phrase that silences the whole statement.
+    pub unless_said: Vec<Phrase>,
+    /// Denominators below this are left alone.
+    pub least: f64,
+    /// Where figures count.
+    pub scope: Scope,
+}
+
+/// A fraction and the percentage that stands for it, both as indices of the statement's quantities.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// Numerator.
+    pub part: f64,
+    /// Denominator.
+    pub whole: f64,
+    /// First quantity of the pair.
+    pub first: usize,
+    /// Last quantity of the pair.
+    pub last: usize,
+    /// The percentage.
+    pub percent: usize,
+}
+
+impl Mechanism for Fraction {
+    fn phrases(&mut self) -> Vec<&mut Phrase> {
+        self.unless_said.iter_mut().collect()
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["fraction", "right", "percent"]
+    }
+
+    fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
+        for statement in &scene.article.statements {
+            if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
+                continue;
+            }
+            for pair in pairs(scene, statement) {
+                let (Some(percent), Some(first), Some(last)) = (
+                    statement.quantities.get(pair.percent),
+                    statement.quantities.get(pair.first),
+                    statement.quantities.get(pair.last),
+                ) else {
+                    continue;
+                };
+                if pair.whole < self.least || pair.part > pair.whole || agrees(pair.part, pair.whole, percent) {
+                    continue;
+                }
+                let range = first.range.start..last.range.end;
+                let right = 100.0 * pair.part / pair.whole;
+                let decimals = usize::from(percent.decimals);
+                seen.push(Observation {
+                    grade: None,
+                    span: statement.span_of(&scene.article.document, range),
+                    related: Vec::new(),
+                    values: vec![
+                        ("fraction", format!("{} of {}", pair.part, pair.whole)),
+                        ("right", format!("{right:.decimals$}%")),
+                        ("percent", format!("{:.decimals$}%", percent.low)),
+                    ],
+                    fix: None,
+                });
+            }
+        }
+    }
+}
+
+/// True when the percentage can be printed for the fraction. "About" and its like allow one point more.
+fn agrees(part: f64, whole: f64, percent: &Quantity) -> bool {
+    let exact = 100.0 * part / whole;
+    let slack = 0.5 * 10f64.powi(-i32::from(percent.decimals)) + 1e-9;
+    match percent.bound {
+        Bound::Exact => (exact - percent.low).abs() <= slack,
+        Bound::About => (exact - percent.low).abs() <= slack + 1.0,
+        Bound::AtMost => exact <= percent.low + slack,
+        Bound::AtLeast => exact >= percent.low - slack,
+    }
+}
+
+/// The fractions of a statement with the percentage that is bound to them.
+pub fn pairs(scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
+    let quantities = &statement.quantities;
+    let mut pairs = Vec::new();
+    for (index, one) in quantities.iter().enumerate() {
+        let next = quantities.get(index + 1);
+        if let Some((part, whole)) = counted(one) {
+            // "45 of 60 (75%)", "45 of 60 patients who finished (75%)"
+            if let Some(two) = next.filter(|two| is_share(two) && is_bound(scene, statement, one, two)) {
+                let _ = two;
+                pairs.push(Pair { part, whole, first: index, last: index + 1, percent: index + 1 });
+                continue;
+            }
+            // "75% (45 of 60)"
+            if let Some(before) = index.checked_sub(1)
+                && let Some(percent) = quantities.get(before).filter(|percent| is_share(percent))
+                && opens(between(scene, statement, percent, one))
+                && !pairs.iter().any(|pair: &Pair| pair.percent == before)
+            {
+                pairs.push(Pair { part, whole, first: before, last: index, percent: before });
+            }
+        }
+    }
+    pairs.extend(split_pairs(scene, statement));
+    pairs.sort_by_key(|pair| pair.first);
+    pairs
+}
+
+/// "Of the 25 in the group, 16 (64%) …" and "16 (64%) of 25 patients".
+fn split_pairs(scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
+    let quantities = &statement.quantities;
+    let mut pairs = Vec::new();
+    let mut whole: Option<f64> = None;
+    for (index, one) in quantities.iter().enumerate() {
+        let Some(count) = whole_number(one) else { continue };
+        let before = statement.words_of(one.number.clone()).start;
+        if follows_of(scene, statement, before) {
+            whole = Some(count);
+            continue;
+        }
+        let Some(percent) = quantities.get(index + 1).filter(|two| is_share(two)) else { continue };
+        if !opens(between(scene, statement, one, percent)) || !closes(scene, statement, percent) {
+            continue;
+        }
+        if let Some(after) = quantities.get(index + 2)
+            && let Some(total) = whole_number(after)
+            && matches!(between(scene, statement, percent, after).trim(), ") of" | ") of the" | ") of all" | ") out of")
+        {
+            pairs.push(Pair { part: count, whole: total, first: index, last: index + 2, percent: index + 1 });
+        } else if let Some(total) = whole {
+            pairs.push(Pair { part: count, whole: total, first: index, last: index + 1, percent: index + 1 });
+        }
+    }
+    pairs
+}
+
+/// Numerator and denominator of a fraction of whole people.
+fn counted(quantity: &Quantity) -> Option<(f64, f64)> {
+    let (part, whole) = quantity.parts?;
+    let is_whole = |number: f64| number.fract() == 0.0 && number >= 0.0;
+    (quantity.kind == QuantityKind::Fraction && is_whole(part) && is_whole(whole) && whole > 0.0)
+        .then_some((part, whole))
+}
+
+fn whole_number(quantity: &Quantity) -> Option<f64> {
+    let is_count = quantity.kind == QuantityKind::Count && quantity.low == quantity.high;
+    (is_count && quantity.bound == Bound::Exact && quantity.decimals == 0 && quantity.low > 0.0).then_some(quantity.low)
+}
+
+fn is_share(quantity: &Quantity) -> bool {
+    quantity.kind == QuantityKind::Percent && quantity.low == quantity.high && quantity.unit.as_deref() == Some("%")
+}
+
+/// The prose between two quantities.
+fn between<'d>(scene: &'d Scene<'_>, statement: &Statement, one: &Quantity, two: &Quantity) -> &'d str {
+    statement.prose(&scene.article.document, one.range.end..two.range.start.max(one.range.end))
+}
+
+/// Nothing but an opening bracket, a dash or "or" stands between.
+fn opens(text: &str) -> bool {
+    matches!(text.trim(), "(" | "[" | "—" | "–" | "=" | "or" | ", or" | "(n =" | "(n=")
+}
+
+/// A bracket closes directly behind.
+fn closes(scene: &Scene<'_>, statement: &Statement, quantity: &Quantity) -> bool {
+    let rest = statement.prose(&scene.article.document, quantity.range.end..statement.range.end);
+    rest.trim_start().starts_with([')', ']', ';', ','])
+}
+
+/// Bound directly, or at the end of the clause that holds the fraction: a few words, then a bracket that holds the
+/// percentage alone.
+fn is_bound(scene: &Scene<'_>, statement: &Statement, one: &Quantity, two: &Quantity) -> bool {
+    let text = between(scene, statement, one, two);
+    if opens(text) {
+        return true;
+    }
+    let Some(head) = text.trim_end().strip_suffix(['(', '[']) else { return false };
+    head.split_whitespace().count() <= 8 && !head.contains([',', ';', ':', '(', ')']) && closes(scene, statement, two)
+}
+
+/// "of 25", "of the 25", "among the 25" at the start of a clause.
+fn follows_of(scene: &Scene<'_>, statement: &Statement, word: usize) -> bool {
+    let text =
+        |at: usize| statement.words.get(at).map(|word| statement.prose(&scene.article.document, word.range.clone()));
+    let mut at = word;
+    for _ in 0..3 {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let Some(word) = text(before) else { return false };
+        match word.to_ascii_lowercase().as_str() {
+            "of" | "among" => {
+                return before == 0
+                    || before.checked_sub(1).and_then(text).is_some_and(|mark| mark == "," || mark == ";");
+            }
+            "the" | "these" | "all" | "those" | "our" => at = before,
+            _ => return false,
+        }
+    }
+    false
+}
