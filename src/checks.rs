@@ -4,6 +4,7 @@
 //! Adding one: a file here, a variant of [`Check`], an arm in [`Check::mechanism`] and [`Check::mechanism_mut`].
 
 pub mod companion;
+pub mod conflict;
 pub mod evidence;
 pub mod fraction;
 pub mod granularity;
@@ -13,30 +14,18 @@ pub mod scope;
 pub mod significance;
 pub mod support;
 
+pub use crate::grammar::phrase::Phrase;
+
 use crate::document::Document;
 use crate::fact::Fact;
+use crate::fact::attribute::Frames;
+use crate::fact::house::House;
+use crate::fact::index::Site;
 use crate::finding::{Fix, Place};
-use crate::grammar::pattern::PatternId;
 use crate::lexicon::Lexicon;
 use crate::source::{Source, Span};
 use crate::statement::Statement;
 use serde::Deserialize;
-
-/// A phrase of a rule, compiled when its catalogue is loaded.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "String")]
-pub struct Phrase {
-    /// As written in the rule file.
-    pub text: String,
-    /// Its number in the catalogue's pattern set.
-    pub id: PatternId,
-}
-
-impl From<String> for Phrase {
-    fn from(text: String) -> Self {
-        Self { text, id: PatternId::default() }
-    }
-}
 
 /// Who an article is written for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -90,8 +79,10 @@ pub struct Scene<'a> {
     pub lexicon: &'a Lexicon,
     /// The site.
     pub setting: &'a Setting,
+    /// The frames that facts were read by.
+    pub frames: &'a Frames,
     /// The house facts.
-    pub house: &'a [Fact],
+    pub house: &'a House,
 }
 
 /// A place with a role, for the rule to word.
@@ -143,6 +134,8 @@ pub trait Mechanism {
     }
     /// Looks at one article.
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>);
+    /// Looks at the articles of one site together: observations with the index of the article they are about.
+    fn observe_site(&self, _site: &Site<'_>, _seen: &mut Vec<(usize, Observation)>) {}
 }
 
 /// Which mechanism a rule uses, with its parameters: `[rule.check.support]` and so on.
@@ -151,6 +144,8 @@ pub trait Mechanism {
 pub enum Check {
     /// An article that says this must also say that.
     Companion(Box<companion::Companion>),
+    /// Comparable facts that exclude each other.
+    Conflict(Box<conflict::Conflict>),
     /// A number of people of a number of people, against its percentage.
     Fraction(Box<fraction::Fraction>),
     /// Whether whole people can give a percentage or mean.
@@ -170,6 +165,7 @@ impl Check {
     pub fn mechanism(&self) -> &dyn Mechanism {
         match self {
             Self::Companion(check) => check.as_ref(),
+            Self::Conflict(check) => check.as_ref(),
             Self::Fraction(check) => check.as_ref(),
             Self::Granularity(check) => check.as_ref(),
             Self::Impossible(check) => check.as_ref(),
@@ -183,6 +179,7 @@ impl Check {
     pub fn mechanism_mut(&mut self) -> &mut dyn Mechanism {
         match self {
             Self::Companion(check) => check.as_mut(),
+            Self::Conflict(check) => check.as_mut(),
             Self::Fraction(check) => check.as_mut(),
             Self::Granularity(check) => check.as_mut(),
             Self::Impossible(check) => check.as_mut(),

@@ -3,11 +3,19 @@
 //! A fact is a subject, an attribute and a value with qualifiers. House facts are read here too. Knows no rule.
 
 pub mod attribute;
+mod compare;
+mod gather;
 pub mod house;
 pub mod index;
+mod qualifier;
 pub mod subject;
 pub mod value;
 
+pub use compare::{Clash, GRADES, clash};
+pub use gather::gather;
+pub use value::Interval;
+
+use crate::document::BlockId;
 use crate::finding::Place;
 use std::sync::Arc;
 
@@ -23,9 +31,10 @@ pub enum Origin {
 }
 
 /// What a fact must agree on before its value is compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Qualifier {
-    /// `route`, `form`, `population`, `indication`, `phase`, `time-point`, `jurisdiction`, `study`, `comparator`, …
+    /// `route`, `form`, `population`, `indication`, `phase`, `time-point`, `jurisdiction`, `study`, `comparator`, or
+    /// the name of a contrast of `rules/attributes.toml`.
     pub name: Arc<str>,
     /// Canonical value.
     pub value: Arc<str>,
@@ -36,23 +45,8 @@ pub struct Qualifier {
 /// A value that can be compared.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// A quantity as an interval in the unit of its kind; an open side is `None`.
-    Interval {
-        /// Lower bound.
-        low: Option<f64>,
-        /// Upper bound.
-        high: Option<f64>,
-        /// One unit of the last printed digit of the lower bound.
-        low_step: f64,
-        /// The same of the upper bound.
-        high_step: f64,
-        /// The unit (`s`, `g`, `%`).
-        unit: Option<Arc<str>>,
-        /// True when it is built from fuzzy words only.
-        fuzzy: bool,
-        /// True when only "up to" bounds it.
-        maximum: bool,
-    },
+    /// A quantity.
+    Interval(Interval),
     /// A class from the frame's closed list.
     Class(Arc<str>),
     /// The frame holds, or with `Fact::polarity` false does not.
@@ -72,14 +66,34 @@ pub struct Fact {
     pub value: Value,
     /// The value for people ("40–60 min").
     pub shown: String,
-    /// Qualifiers, sorted by name.
+    /// Qualifiers, sorted by name and value.
     pub qualifiers: Vec<Qualifier>,
     /// False when the statement denies it.
     pub polarity: bool,
     /// 0 flat, 1 hedged, 2 uncertain.
     pub hedge: u8,
+    /// True when it holds only under a condition of its statement.
+    pub conditional: bool,
+    /// True when the author sets the statement against any other ("previously", "unlike").
+    pub apart: bool,
+    /// True when the author sets the statement against what stands near it ("however", "instead").
+    pub against: bool,
+    /// Hashes of the content words of its clause, for telling whether two facts speak of one thing: sorted, without
+    /// repetition.
+    pub words: Vec<u32>,
+    /// The block it stands in; of a house fact, its index in the file.
+    pub block: BlockId,
     /// Index of the statement in its article; of a house fact, its index in the file.
     pub statement: usize,
     /// Where the value stands.
     pub place: Place,
+}
+
+impl Fact {
+    /// Values of one qualifier.
+    pub fn qualifier(&self, name: &str) -> impl Iterator<Item = &Qualifier> {
+        let start = self.qualifiers.partition_point(|qualifier| &*qualifier.name < name);
+        let end = self.qualifiers.partition_point(|qualifier| &*qualifier.name <= name);
+        self.qualifiers.get(start..end).unwrap_or_default().iter()
+    }
 }

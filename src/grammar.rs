@@ -8,6 +8,7 @@ pub mod cue;
 pub mod dose;
 pub mod number;
 pub mod pattern;
+pub mod phrase;
 pub mod quantity;
 pub mod statistic;
 pub mod time;

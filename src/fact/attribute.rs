@@ -1,1 +1,447 @@
-//! (to be written)
+//! Frames: which question a phrase answers, as `rules/attributes.toml` writes them.
+//!
+//! Holds the compiled phrases' numbers and what each is for; finds nothing itself.
+
+use super::value::Slack;
+use crate::grammar::pattern::PatternId;
+use crate::grammar::phrase::Phrase;
+use crate::grammar::quantity::{Quantity, QuantityKind};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// `rules/attributes.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AttributeFile {
+    /// `[[attribute]]`: the frames; where two answer with one value, the one with more fixed words wins, then the
+    /// earlier one.
+    pub attribute: Vec<Attribute>,
+    /// `[[contrast]]`: words that tell two facts apart (adults and children, first and second).
+    pub contrast: Vec<Contrast>,
+    /// Values of qualifiers that hold when nothing is said: name and value.
+    pub usual: BTreeMap<String, Vec<String>>,
+    /// Phrases that make a statement the result of one study.
+    pub study: Vec<Phrase>,
+    /// Phrases that set a statement against any other ("previously", "whereas").
+    pub apart: Vec<Phrase>,
+    /// Phrases that set a statement against what stands near it ("however", "instead").
+    pub against: Vec<Phrase>,
+    /// Words that open a condition.
+    pub conditions: Vec<String>,
+    /// Words that stand for a subject named before ("it", "the drug").
+    pub stand_ins: Vec<String>,
+    /// Words that carry no content.
+    pub plain: Vec<String>,
+}
+
+/// What kind of value answers a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum ValueKind {
+    Duration,
+    Count,
+    Percent,
+    Dose,
+    Frequency,
+    Age,
+    Year,
+    Money,
+    /// A class of the frame's closed list.
+    Class,
+    /// It holds or does not.
+    Holds,
+    /// Words, for house facts only.
+    Text,
+}
+
+impl ValueKind {
+    /// True when a quantity of this kind can be the value.
+    pub const fn takes(self, kind: QuantityKind) -> bool {
+        match self {
+            Self::Duration => matches!(kind, QuantityKind::Duration),
+            Self::Count => matches!(kind, QuantityKind::Count),
+            Self::Percent => matches!(kind, QuantityKind::Percent | QuantityKind::Fraction),
+            Self::Dose => matches!(kind, QuantityKind::Dose | QuantityKind::Mass),
+            Self::Frequency => matches!(kind, QuantityKind::Frequency),
+            Self::Age => matches!(kind, QuantityKind::Age),
+            Self::Year => matches!(kind, QuantityKind::Date),
+            Self::Money => matches!(kind, QuantityKind::Money),
+            Self::Class | Self::Holds | Self::Text => false,
+        }
+    }
+}
+
+/// When two values of a frame exclude each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conflict {
+    /// Intervals without a common value.
+    Disjoint,
+    /// Dates of which neither contains the other.
+    NotContained,
+    /// Different classes.
+    Exclusive,
+    /// Affirmed and denied.
+    Opposite,
+    /// Different directions on one object.
+    Direction,
+}
+
+/// Where a frame's subject is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubjectKind {
+    /// A lexicon entry of one of the classes in `about`.
+    #[default]
+    Entity,
+    /// The words in front of the cue.
+    Phrase,
+    /// A lexicon entry, else the words in front of the cue.
+    Either,
+}
+
+/// A class of a frame with classes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    /// Its name, as facts files write it.
+    pub name: String,
+    /// The phrases that say it.
+    pub cues: Vec<Phrase>,
+    /// Names of classes that do not exclude it.
+    #[serde(default)]
+    pub with: Vec<String>,
+}
+
+/// One frame.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attribute {
+    /// Its name, as facts files and JSON use it.
+    pub name: String,
+    /// The question it answers.
+    pub asks: String,
+    /// For messages: "length of one session".
+    pub title: String,
+    /// What answers it.
+    pub value: ValueKind,
+    /// Classes that its subject may have.
+    #[serde(default = "interventions")]
+    pub about: Vec<String>,
+    /// Where its subject is looked for.
+    #[serde(default)]
+    pub subject: SubjectKind,
+    /// Phrases that hold the value.
+    #[serde(default)]
+    pub cues: Vec<Phrase>,
+    /// Phrases that deny it (`value = "holds"`).
+    #[serde(default)]
+    pub denied: Vec<Phrase>,
+    /// Labels, table heads and questions that ask it.
+    #[serde(default)]
+    pub heads: Vec<Phrase>,
+    /// Classes (`value = "class"`).
+    #[serde(default)]
+    pub class: Vec<Class>,
+    /// Phrases in the same clause that make it another question.
+    #[serde(default)]
+    pub not: Vec<Phrase>,
+    /// Qualifiers that must not differ, and of which a one-sided one makes an info.
+    #[serde(default)]
+    pub same: Vec<String>,
+    /// Qualifiers that both sides must have, and alike.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// When two values exclude each other.
+    pub conflict: Conflict,
+    /// The values that can answer it, as a range ("1 min to 12 hours").
+    #[serde(default)]
+    pub range: Option<String>,
+    /// True when there can be only one answer, whatever else is said (a half-life, a year of approval).
+    #[serde(default)]
+    pub single: bool,
+    /// Share of the nearer bound that two values may differ by; default 0.05.
+    #[serde(default)]
+    pub share: Option<f64>,
+    /// How much two values may differ at least, in the unit of the kind.
+    #[serde(default)]
+    pub least: f64,
+}
+
+fn interventions() -> Vec<String> {
+    vec!["intervention".to_owned()]
+}
+
+/// Words that tell two facts apart.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contrast {
+    /// The name of the qualifier.
+    pub name: String,
+    /// Its values, each with the phrases that say it.
+    pub of: BTreeMap<String, Vec<Phrase>>,
+}
+
+/// What a compiled phrase is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A cue of a frame.
+    Cue {
+        /// The frame.
+        frame: usize,
+        /// Fixed words of the cue: the more, the surer.
+        weight: u8,
+        /// True when the cue itself holds a negation ("not seen until").
+        negative: bool,
+    },
+    /// A cue of a class of a frame.
+    Class {
+        /// The frame.
+        frame: usize,
+        /// The class.
+        class: usize,
+    },
+    /// A phrase that denies a frame.
+    Denied(usize),
+    /// A label or question that asks a frame.
+    Head(usize),
+    /// A phrase that makes it another question.
+    Not(usize),
+    /// A value of a contrast.
+    Contrast {
+        /// The contrast.
+        contrast: usize,
+        /// The value, in order of name.
+        value: usize,
+    },
+    /// The result of one study.
+    Study,
+    /// Set against any other statement.
+    Apart,
+    /// Set against what stands near.
+    Against,
+}
+
+/// One frame, ready to be used.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Its record.
+    pub record: Attribute,
+    /// Its name.
+    pub name: Arc<str>,
+    /// How much two values may differ and still be one.
+    pub slack: Slack,
+    /// Values that can answer it, in the unit of the kind.
+    pub range: Option<(f64, f64)>,
+}
+
+/// All frames, ready to be used.
+#[derive(Clone, Debug, Default)]
+pub struct Frames {
+    /// The frames in order of the file.
+    pub frames: Vec<Frame>,
+    /// The contrasts: name and values.
+    pub contrasts: Vec<(Arc<str>, Vec<Arc<str>>)>,
+    /// Values of qualifiers that hold when nothing is said.
+    pub usual: BTreeMap<String, Vec<String>>,
+    /// Words that open a condition, folded and sorted.
+    pub conditions: Vec<String>,
+    /// Words that stand for a subject named before, folded and sorted.
+    pub stand_ins: Vec<String>,
+    /// Words that carry no content, folded and sorted.
+    pub plain: Vec<String>,
+    by_name: HashMap<Arc<str>, usize>,
+    roles: HashMap<PatternId, Vec<Role>>,
+}
+
+/// Why a frame cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FrameError {
+    /// Two frames have one name.
+    #[error("the attribute `{0}` is declared twice")]
+    Twice(String),
+    /// `range` is not a range.
+    #[error("the range `{range}` of the attribute `{attribute}` is not a quantity")]
+    Range {
+        /// The frame.
+        attribute: String,
+        /// As written.
+        range: String,
+    },
+}
+
+impl AttributeFile {
+    /// Appends another file's tables.
+    pub fn merge(&mut self, other: Self) {
+        self.attribute.extend(other.attribute);
+        self.contrast.extend(other.contrast);
+        for (name, values) in other.usual {
+            self.usual.entry(name).or_default().extend(values);
+        }
+        self.study.extend(other.study);
+        self.apart.extend(other.apart);
+        self.against.extend(other.against);
+        self.conditions.extend(other.conditions);
+        self.stand_ins.extend(other.stand_ins);
+        self.plain.extend(other.plain);
+    }
+
+    /// All phrases, to be compiled before [`Frames::new`].
+    pub fn phrases(&mut self) -> Vec<&mut Phrase> {
+        let mut all = Vec::new();
+        for attribute in &mut self.attribute {
+            all.extend(&mut attribute.cues);
+            all.extend(&mut attribute.denied);
+            all.extend(&mut attribute.heads);
+            all.extend(&mut attribute.not);
+            all.extend(attribute.class.iter_mut().flat_map(|class| &mut class.cues));
+        }
+        all.extend(self.contrast.iter_mut().flat_map(|contrast| contrast.of.values_mut().flatten()));
+        all.extend(&mut self.study);
+        all.extend(&mut self.apart);
+        all.extend(&mut self.against);
+        all
+    }
+}
+
+impl Frames {
+    /// From a file whose phrases are compiled; `read` finds the quantities of a text.
+    ///
+    /// # Errors
+    /// When a name is used twice or a range cannot be read.
+    pub fn new(file: AttributeFile, read: &dyn Fn(&str) -> Vec<Quantity>) -> Result<Self, FrameError> {
+        let mut frames = Self { usual: file.usual, ..Self::default() };
+        for record in file.attribute {
+            frames.add(record, read)?;
+        }
+        for (contrast, record) in file.contrast.into_iter().enumerate() {
+            let mut values = Vec::new();
+            for (value, (name, cues)) in record.of.into_iter().enumerate() {
+                frames.role(&cues, |_| Role::Contrast { contrast, value });
+                values.push(name.into());
+            }
+            frames.contrasts.push((record.name.into(), values));
+        }
+        frames.role(&file.study, |_| Role::Study);
+        frames.role(&file.apart, |_| Role::Apart);
+        frames.role(&file.against, |_| Role::Against);
+        frames.conditions = sorted(file.conditions);
+        frames.stand_ins = sorted(file.stand_ins);
+        frames.plain = sorted(file.plain);
+        Ok(frames)
+    }
+
+    fn add(&mut self, record: Attribute, read: &dyn Fn(&str) -> Vec<Quantity>) -> Result<(), FrameError> {
+        let name: Arc<str> = record.name.as_str().into();
+        let frame = self.frames.len();
+        if self.by_name.insert(Arc::clone(&name), frame).is_some() {
+            return Err(FrameError::Twice(record.name));
+        }
+        let range = match &record.range {
+            None => None,
+            Some(range) => match read(range).as_slice() {
+                [only] => Some((only.low, only.high)),
+                [first, .., last] => Some((first.low, last.high)),
+                [] => return Err(FrameError::Range { attribute: record.name, range: range.clone() }),
+            },
+        };
+        self.role(&record.cues, |text| Role::Cue { frame, weight: weight(text), negative: is_negative(text) });
+        self.role(&record.denied, |_| Role::Denied(frame));
+        self.role(&record.heads, |_| Role::Head(frame));
+        self.role(&record.not, |_| Role::Not(frame));
+        for (class, entry) in record.class.iter().enumerate() {
+            self.role(&entry.cues, |_| Role::Class { frame, class });
+        }
+        let year = record.value == ValueKind::Year;
+        let slack = Slack {
+            share: record.share.unwrap_or(if year { 0.0 } else { Slack::default().share }),
+            least: record.least,
+            steps: !year,
+        };
+        self.frames.push(Frame { record, name, slack, range });
+        Ok(())
+    }
+
+    fn role(&mut self, cues: &[Phrase], role: impl Fn(&str) -> Role) {
+        for cue in cues {
+            self.roles.entry(cue.id).or_default().push(role(&cue.text));
+        }
+    }
+
+    /// A frame by its name; `-` and `_` are one.
+    pub fn named(&self, name: &str) -> Option<&Frame> {
+        let index = match self.by_name.get(name) {
+            Some(index) => *index,
+            None => *self.by_name.get(name.replace('_', "-").as_str())?,
+        };
+        self.frames.get(index)
+    }
+
+    /// What a phrase is for.
+    pub fn roles(&self, pattern: PatternId) -> &[Role] {
+        self.roles.get(&pattern).map_or(&[], Vec::as_slice)
+    }
+
+    /// True when a value of a qualifier holds without being said.
+    pub fn is_usual(&self, qualifier: &str, value: &str) -> bool {
+        self.usual.get(qualifier).is_some_and(|values| values.iter().any(|usual| usual == value))
+    }
+}
+
+fn sorted(mut words: Vec<String>) -> Vec<String> {
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Fixed words of a cue: letters outside placeholders and options.
+fn weight(cue: &str) -> u8 {
+    let mut depth = 0_i32;
+    let mut words = 0_u8;
+    let mut inside = false;
+    let mut alternatives = false;
+    for letter in cue.chars() {
+        match letter {
+            '{' | '<' | '[' => depth += 1,
+            '}' | '>' | ']' => depth -= 1,
+            '(' => alternatives = true,
+            ')' => alternatives = false,
+            _ => {}
+        }
+        let letters = depth == 0 && (letter.is_alphabetic() || letter == '\'');
+        if letters && !inside && !alternatives {
+            words = words.saturating_add(2);
+        } else if letters && !inside {
+            // one of several words is less sure than one fixed word
+            words = words.saturating_add(u8::from(words < 2));
+        }
+        inside = letters;
+    }
+    words
+}
+
+/// True when a cue says "not" itself.
+fn is_negative(cue: &str) -> bool {
+    cue.split(|letter: char| !letter.is_alphabetic() && letter != '\'')
+        .any(|word| matches!(word, "not" | "no" | "never" | "without" | "cannot") || word.ends_with("n't"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_fixed_words_weigh_more() {
+        assert!(weight("full effect~ ... {duration}") > weight("effect~ ... {duration}"));
+        assert!(weight("half life of {duration}") > weight("(last~|take~) {duration}"));
+    }
+
+    #[test]
+    fn a_cue_may_hold_its_own_negation() {
+        assert!(is_negative("effect~ ... not ... until ... {duration}"));
+        assert!(is_negative("(isn't|aren't) seen for {duration}"));
+        assert!(!is_negative("nothing lasts {duration}"));
+    }
+}

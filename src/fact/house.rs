@@ -1,1 +1,259 @@
-//! (to be written)
+//! House facts: what the house has checked, from `facts.toml`.
+//!
+//! Takes a file of the user's; gives facts, or an error that points into it. Compares nothing.
+
+use super::attribute::{Frame, Frames, ValueKind};
+use super::value::Interval;
+use super::{Fact, Origin, Qualifier, Value};
+use crate::datafile::{DataError, DataFile, Step};
+use crate::finding::Place;
+use crate::grammar::quantity::Quantity;
+use crate::lexicon::Lexicon;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Everything that the house has checked.
+#[derive(Clone, Debug, Default)]
+pub struct House {
+    /// The facts in order of files and entries.
+    pub facts: Vec<HouseFact>,
+}
+
+/// One fact that the house has checked.
+#[derive(Clone, Debug)]
+pub struct HouseFact {
+    /// The fact. Its place is the value in the facts file.
+    pub fact: Fact,
+    /// Canonical names that mean the same subject, the fact's own included.
+    pub subjects: Vec<Arc<str>>,
+    /// What does not contradict it, when more than the value.
+    pub accept: Option<Interval>,
+    /// Every value of a fact with several.
+    pub values: Vec<String>,
+    /// A year that belongs to it (of an approval).
+    pub year: Option<i64>,
+    /// True when no other indication holds.
+    pub only: bool,
+    /// Where the house has it from.
+    pub source: String,
+    /// When it was checked, as written.
+    pub checked: String,
+    /// When it is to be reviewed, in days since 1970-01-01.
+    pub review_by: Option<i64>,
+}
+
+/// A facts file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FactsFile {
+    #[serde(default)]
+    fact: Vec<Record>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record {
+    subject: String,
+    #[serde(default)]
+    alias: Vec<String>,
+    attribute: String,
+    value: Values,
+    #[serde(default)]
+    accept: Option<String>,
+    #[serde(default)]
+    year: Option<i64>,
+    #[serde(default)]
+    only: bool,
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    checked: Option<String>,
+    #[serde(default, alias = "review-by")]
+    review_by: Option<String>,
+    #[serde(default, rename = "note")]
+    _note: Option<String>,
+    #[serde(default)]
+    route: Option<String>,
+    #[serde(default)]
+    form: Option<String>,
+    #[serde(default)]
+    population: Option<String>,
+    #[serde(default)]
+    indication: Option<String>,
+    #[serde(default)]
+    phase: Option<String>,
+    #[serde(default)]
+    setting: Option<String>,
+    #[serde(default)]
+    outcome: Option<String>,
+    #[serde(default)]
+    comparator: Option<String>,
+    #[serde(default, alias = "time-point")]
+    time_point: Option<String>,
+    #[serde(default)]
+    jurisdiction: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Values {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Record {
+    fn qualifiers(&self) -> [(&'static str, &Option<String>); 10] {
+        [
+            ("comparator", &self.comparator),
+            ("form", &self.form),
+            ("indication", &self.indication),
+            ("jurisdiction", &self.jurisdiction),
+            ("outcome", &self.outcome),
+            ("phase", &self.phase),
+            ("population", &self.population),
+            ("route", &self.route),
+            ("setting", &self.setting),
+            ("time-point", &self.time_point),
+        ]
+    }
+}
+
+/// Reads one facts file. `read` finds the quantities of a text.
+///
+/// # Errors
+/// When the file is not of the form, names an attribute that no frame has, or holds a value that its frame cannot
+/// take.
+pub fn read(
+    file: &DataFile,
+    lexicon: &Lexicon,
+    frames: &Frames,
+    read: &dyn Fn(&str) -> Vec<Quantity>,
+) -> Result<Vec<HouseFact>, DataError> {
+    let records: FactsFile = file.parse()?;
+    let reader = Reader { file, lexicon, frames, read };
+    records.fact.iter().enumerate().map(|(index, record)| reader.fact(index, record)).collect()
+}
+
+struct Reader<'a> {
+    file: &'a DataFile,
+    lexicon: &'a Lexicon,
+    frames: &'a Frames,
+    read: &'a dyn Fn(&str) -> Vec<Quantity>,
+}
+
+impl Reader<'_> {
+    fn error(&self, index: usize, key: &str, reason: String) -> DataError {
+        self.file.error(&[Step::Key("fact"), Step::Index(index), Step::Key(key)], reason)
+    }
+
+    fn fact(&self, index: usize, record: &Record) -> Result<HouseFact, DataError> {
+        let Some(frame) = self.frames.named(&record.attribute) else {
+            let nearest = self.nearest_attribute(&record.attribute);
+            let error = self.error(index, "attribute", format!("no attribute is called `{}`", record.attribute));
+            return Err(error.suggest(nearest.as_deref()));
+        };
+        let values = match &record.value {
+            Values::One(value) => std::slice::from_ref(value),
+            Values::Many(values) => values.as_slice(),
+        };
+        let Some(first) = values.first() else {
+            return Err(self.error(index, "value", "a fact needs a value".to_owned()));
+        };
+        let (value, polarity) = self.value(index, "value", frame, first)?;
+        let accept = match &record.accept {
+            None => None,
+            Some(accept) => match self.value(index, "accept", frame, accept)? {
+                (Value::Interval(interval), _) => Some(interval),
+                _ => return Err(self.error(index, "accept", "`accept` is for quantities".to_owned())),
+            },
+        };
+        let subjects: Vec<Arc<str>> =
+            std::iter::once(&record.subject).chain(&record.alias).map(|name| self.canonical(name)).collect();
+        let span = self.file.place(&[Step::Key("fact"), Step::Index(index), Step::Key("value")]);
+        let mut qualifiers: Vec<Qualifier> = record
+            .qualifiers()
+            .into_iter()
+            .filter_map(|(name, value)| {
+                Some(Qualifier { name: name.into(), value: self.canonical(value.as_deref()?), origin: Origin::Stated })
+            })
+            .collect();
+        qualifiers.sort();
+        let fact = Fact {
+            subject: self.canonical(&record.subject),
+            subject_origin: Origin::Stated,
+            attribute: Arc::clone(&frame.name),
+            value,
+            shown: first.clone(),
+            qualifiers,
+            polarity,
+            hedge: 0,
+            conditional: false,
+            apart: false,
+            against: false,
+            words: Vec::new(),
+            block: index,
+            statement: index,
+            place: Place::of(self.file.source(), span),
+        };
+        Ok(HouseFact {
+            fact,
+            subjects,
+            accept,
+            values: values.to_vec(),
+            year: record.year,
+            only: record.only,
+            source: record.source.clone(),
+            checked: self.day(index, "checked", record.checked.as_deref())?.map_or_else(String::new, |(_, text)| text),
+            review_by: self.day(index, "review_by", record.review_by.as_deref())?.map(|(day, _)| day),
+        })
+    }
+
+    /// The canonical name of the lexicon, else the name folded.
+    fn canonical(&self, name: &str) -> Arc<str> {
+        let entry = self.lexicon.named(name).first().and_then(|id| self.lexicon.entry(*id));
+        entry.map_or_else(|| crate::lexicon::fold(name).as_ref().into(), |entry| Arc::clone(&entry.name))
+    }
+
+    fn value(&self, index: usize, key: &str, frame: &Frame, text: &str) -> Result<(Value, bool), DataError> {
+        match frame.record.value {
+            ValueKind::Class => {
+                let class = frame.record.class.iter().find(|class| class.name == text);
+                class.map(|class| (Value::Class(class.name.as_str().into()), true)).ok_or_else(|| {
+                    let names: Vec<_> = frame.record.class.iter().map(|class| class.name.as_str()).collect();
+                    let reason = format!("`{text}` is not a value of `{}`", frame.name);
+                    self.error(index, key, reason).help(format!("it is one of: {}", names.join(", ")))
+                })
+            }
+            ValueKind::Holds => match text {
+                "yes" | "true" => Ok((Value::Holds, true)),
+                "no" | "false" => Ok((Value::Holds, false)),
+                _ => Err(self.error(index, key, format!("`{}` is answered by yes or no", frame.name))),
+            },
+            ValueKind::Text => Ok((Value::Class(text.into()), true)),
+            kind => {
+                let found = (self.read)(text).into_iter().find(|quantity| kind.takes(quantity.kind));
+                found.map(|quantity| (Value::Interval(Interval::of(&quantity)), true)).ok_or_else(|| {
+                    let reason = format!("this is not a value of `{}` ({})", frame.name, frame.record.asks);
+                    self.error(index, key, reason)
+                })
+            }
+        }
+    }
+
+    fn day(&self, index: usize, key: &str, text: Option<&str>) -> Result<Option<(i64, String)>, DataError> {
+        let Some(text) = text else { return Ok(None) };
+        let Ok(date) = text.parse::<jiff::civil::Date>() else {
+            return Err(self.error(index, key, format!("`{text}` is not a date, write 2026-06-01")));
+        };
+        let days = jiff::civil::date(1970, 1, 1).until(date).map_or(0, |span| i64::from(span.get_days()));
+        Ok(Some((days, text.to_owned())))
+    }
+
+    fn nearest_attribute(&self, name: &str) -> Option<String> {
+        let plain = name.replace('_', "-");
+        let names = self.frames.frames.iter().map(|frame| frame.name.as_ref());
+        let near = names.map(|known| (strsim::jaro_winkler(known, &plain), known));
+        let best = near.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
+        (best.0 > 0.7).then(|| best.1.to_owned())
+    }
+}

@@ -1,0 +1,201 @@
+//! Comparable facts whose values, classes or directions exclude each other: in the article, across the site, against
+//! the house.
+//!
+//! Whether two facts are comparable is decided in `fact`; this says which pairs a rule asks for and where they show.
+
+use super::{Mechanism, Observation, Phrase, Scene, Side};
+use crate::fact::attribute::{Conflict as Kind, Frame, Frames};
+use crate::fact::house::HouseFact;
+use crate::fact::index::{self, Site};
+use crate::fact::{Fact, GRADES, Interval, Value, clash};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What an article's facts are compared with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Against {
+    /// Its own other facts.
+    #[default]
+    Article,
+    /// Those of the other articles of its site.
+    Site,
+    /// What the house has checked.
+    House,
+    /// What the house has checked and not reviewed in time: reported where an article rests on it.
+    Expired,
+}
+
+/// Parameters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Conflict {
+    /// What facts are compared with.
+    pub against: Against,
+    /// How the frames' values exclude each other; all when empty.
+    pub of: Vec<Kind>,
+    /// Frames that are left to another rule.
+    pub except: Vec<String>,
+}
+
+/// How many earlier facts of one subject and attribute a fact is compared with.
+const REACH: usize = 48;
+
+impl Mechanism for Conflict {
+    fn phrases(&mut self) -> Vec<&mut Phrase> {
+        Vec::new()
+    }
+
+    fn names(&self) -> Vec<(&'static str, &str)> {
+        self.except.iter().map(|name| ("attribute", name.as_str())).collect()
+    }
+
+    fn grades(&self) -> &'static [&'static str] {
+        GRADES
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["attribute", "subject", "value", "other", "source", "checked"]
+    }
+
+    fn roles(&self) -> &'static [&'static str] {
+        &["other", "house"]
+    }
+
+    fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
+        match self.against {
+            Against::Article => self.within(scene, seen),
+            Against::House | Against::Expired => self.against_house(scene, seen),
+            Against::Site => {}
+        }
+    }
+
+    fn observe_site(&self, site: &Site<'_>, seen: &mut Vec<(usize, Observation)>) {
+        if self.against != Against::Site {
+            return;
+        }
+        let fact = |place: (usize, usize)| site.records.get(place.0).and_then(|record| record.facts.get(place.1));
+        for outlier in index::conflicts(site) {
+            let (Some(mine), Some(frame)) =
+                (fact(outlier.fact), fact(outlier.fact).and_then(|mine| self.frame(site.frames, mine)))
+            else {
+                continue;
+            };
+            let others: Vec<&Fact> = outlier.others.iter().filter_map(|place| fact(*place)).collect();
+            let Some(first) = others.first() else { continue };
+            let grade = if site.configured { outlier.grade } else { outlier.grade.or(Some("unconfigured")) };
+            let mut observation = observation(frame, mine, first, grade);
+            observation.related = others.iter().map(|other| side("other", other)).collect();
+            seen.push((outlier.fact.0, observation));
+        }
+    }
+}
+
+impl Conflict {
+    /// The frame of a fact, when this rule is about it.
+    fn frame<'f>(&self, frames: &'f Frames, fact: &Fact) -> Option<&'f Frame> {
+        let frame = frames.named(&fact.attribute)?;
+        let asked = self.of.is_empty() || self.of.contains(&frame.record.conflict);
+        (asked && !self.except.iter().any(|name| name.as_str() == frame.name.as_ref())).then_some(frame)
+    }
+
+    fn within(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
+        let mut groups: BTreeMap<(&str, &str), Vec<&Fact>> = BTreeMap::new();
+        for fact in &scene.article.facts {
+            groups.entry((&fact.attribute, &fact.subject)).or_default().push(fact);
+        }
+        for facts in groups.into_values() {
+            let Some(frame) = facts.first().and_then(|fact| self.frame(scene.frames, fact)) else { continue };
+            for (n, later) in facts.iter().enumerate() {
+                let earlier = facts.iter().take(n).take(REACH);
+                let pairs = earlier.filter_map(|fact| Some((fact, clash(fact, later, scene.frames, false)?)));
+                // the surest first, then the earliest
+                let rank = |grade: Option<&str>| {
+                    grade.map_or(0, |grade| 1 + GRADES.iter().position(|known| *known == grade).unwrap_or(0))
+                };
+                if let Some((other, clash)) = pairs.min_by_key(|(_, clash)| rank(clash.grade)) {
+                    seen.push(observation(frame, later, other, clash.grade));
+                }
+            }
+        }
+    }
+
+    fn against_house(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
+        for fact in &scene.article.facts {
+            let Some(frame) = self.frame(scene.frames, fact) else { continue };
+            let known = scene.house.facts.iter().filter(|house| is_about(house, fact, scene));
+            for house in known {
+                let expired = house.review_by.is_some_and(|day| day < scene.setting.today);
+                if expired != (self.against == Against::Expired) {
+                    continue;
+                }
+                if !expired && !excludes(house, fact, frame) {
+                    continue;
+                }
+                let mut observation = observation(frame, fact, &house.fact, None);
+                observation.related = vec![side("house", &house.fact)];
+                observation.values.push(("source", house.source.clone()));
+                observation.values.push(("checked", house.checked.clone()));
+                seen.push(observation);
+            }
+        }
+    }
+}
+
+/// True when a house fact answers the same question: subject, attribute and every qualifier it declares.
+fn is_about(house: &HouseFact, fact: &Fact, scene: &Scene<'_>) -> bool {
+    let declared = |qualifier: &crate::fact::Qualifier| {
+        let name = qualifier.name.as_ref();
+        let mut stated = fact.qualifier(name).peekable();
+        if stated.peek().is_none() {
+            let site = scene.setting.jurisdiction.as_deref();
+            return scene.frames.is_usual(name, &qualifier.value)
+                || (name == "jurisdiction" && site == Some(qualifier.value.as_ref()));
+        }
+        stated.any(|stated| stated.value == qualifier.value)
+    };
+    house.fact.attribute == fact.attribute
+        && house.subjects.contains(&fact.subject)
+        && fact.is_comparable()
+        && fact.qualifier("study").next().is_none()
+        && house.fact.qualifiers.iter().all(declared)
+}
+
+fn excludes(house: &HouseFact, fact: &Fact, frame: &Frame) -> bool {
+    use crate::fact::value::Relation;
+    let apart = |accepted: &Interval, value: &Interval| accepted.relation(value, frame.slack) == Relation::Apart;
+    match (&house.fact.value, &fact.value) {
+        (Value::Interval(value), Value::Interval(written)) => {
+            fact.polarity && apart(house.accept.as_ref().unwrap_or(value), written)
+        }
+        (Value::Class(value), Value::Class(written)) => {
+            let alike = |class: &crate::fact::attribute::Class| {
+                class.with.iter().any(|name| name == value.as_ref() || name == written.as_ref())
+            };
+            let known = |class: &&crate::fact::attribute::Class| class.name == **value || class.name == **written;
+            let compatible = frame.record.class.iter().filter(known).any(alike);
+            if value == written { !fact.polarity } else { fact.polarity && fact.hedge == 0 && !compatible }
+        }
+        (Value::Holds, Value::Holds) => fact.hedge == 0 && house.fact.polarity != fact.polarity,
+        _ => false,
+    }
+}
+
+fn side(role: &'static str, fact: &Fact) -> Side {
+    Side { role, place: fact.place.clone(), value: fact.shown.clone() }
+}
+
+fn observation(frame: &Frame, fact: &Fact, other: &Fact, grade: Option<&'static str>) -> Observation {
+    Observation {
+        grade,
+        span: fact.place.span,
+        related: vec![side("other", other)],
+        values: vec![
+            ("attribute", frame.record.title.clone()),
+            ("subject", fact.subject.to_string()),
+            ("value", fact.shown.clone()),
+            ("other", other.shown.clone()),
+        ],
+        fix: None,
+    }
+}

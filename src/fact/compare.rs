@@ -1,0 +1,152 @@
+//! Whether two facts exclude each other, and how surely.
+//!
+//! Takes two facts of one frame; gives a grade or nothing. Everything that makes two values incomparable is here.
+
+use super::attribute::{Conflict, Frame, Frames};
+use super::value::Relation;
+use super::{Fact, Origin, Qualifier, Value};
+
+/// Two facts exclude each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// Why it is less than sure: one of [`GRADES`].
+    pub grade: Option<&'static str>,
+}
+
+/// Grades of a clash, the surest first. `unconfigured` is for articles that no configuration makes one site.
+pub const GRADES: &[&str] = &["unconfigured", "overlap", "inherited", "one-sided", "study", "maxima"];
+
+/// Compares two facts of one attribute and subject. `across`: they stand in different articles.
+pub fn clash(a: &Fact, b: &Fact, frames: &Frames, across: bool) -> Option<Clash> {
+    let frame = frames.named(&a.attribute)?;
+    let apart = a.attribute != b.attribute
+        || a.subject != b.subject
+        || !a.is_comparable()
+        || !b.is_comparable()
+        || (!across && is_set_against(a, b));
+    if apart {
+        return None;
+    }
+    let values = values(a, b, frame)?;
+    let difference = qualifiers(a, b, frame, frames)?;
+    if across && !frame.record.single && !difference.shared {
+        return None;
+    }
+    if (a.conditional || b.conditional) && !difference.shared {
+        return None;
+    }
+    let grade = if values == Some("maxima") {
+        values
+    } else if difference.study {
+        Some("study")
+    } else if difference.one_sided {
+        Some("one-sided")
+    } else if a.subject_origin == Origin::Inherited && b.subject_origin == Origin::Inherited {
+        Some("inherited")
+    } else {
+        values
+    };
+    // overlapping ranges are a fault only where everything else is one
+    if values == Some("overlap") && (across || grade != values || !is_same_wording(a, b)) {
+        return None;
+    }
+    Some(Clash { grade })
+}
+
+impl Fact {
+    /// True when it may be compared at all.
+    pub fn is_comparable(&self) -> bool {
+        self.hedge < 2 && !self.apart
+    }
+}
+
+/// True when the author sets one of two facts of an article against the other, or lists them side by side.
+fn is_set_against(a: &Fact, b: &Fact) -> bool {
+    if a.statement == b.statement {
+        return true;
+    }
+    let near = a.block == b.block || a.statement.abs_diff(b.statement) <= 2;
+    near && (a.against || b.against)
+}
+
+/// How the values stand: nothing when they can both hold, else the grade they allow.
+fn values(a: &Fact, b: &Fact, frame: &Frame) -> Option<Option<&'static str>> {
+    match (&a.value, &b.value) {
+        (Value::Interval(x), Value::Interval(y)) if a.polarity && b.polarity => match x.relation(y, frame.slack) {
+            Relation::Apart => Some(None),
+            Relation::Overlap => Some(Some("overlap")),
+            Relation::Maxima => Some(Some("maxima")),
+            Relation::Agree | Relation::Incomparable => None,
+        },
+        (Value::Class(x), Value::Class(y)) => {
+            if !matches!(frame.record.conflict, Conflict::Exclusive | Conflict::Direction) || a.hedge > 0 || b.hedge > 0
+            {
+                return None;
+            }
+            if x == y {
+                return (a.polarity != b.polarity).then_some(None);
+            }
+            let with = |x: &str, y: &str| {
+                let class = frame.record.class.iter().find(|class| class.name == x);
+                class.is_some_and(|class| class.with.iter().any(|name| name == y))
+            };
+            (a.polarity && b.polarity && !with(x, y) && !with(y, x)).then_some(None)
+        }
+        (Value::Holds, Value::Holds) => (a.polarity != b.polarity && a.hedge == 0 && b.hedge == 0).then_some(None),
+        _ => None,
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Difference {
+    /// A qualifier of `same` stands on one side only.
+    one_sided: bool,
+    /// One side is the result of a study.
+    study: bool,
+    /// Both state one qualifier alike.
+    shared: bool,
+}
+
+/// Walks the qualifiers of both; nothing when they tell the facts apart.
+fn qualifiers(a: &Fact, b: &Fact, frame: &Frame, frames: &Frames) -> Option<Difference> {
+    let mut difference = Difference::default();
+    let mut names: Vec<&str> = a.qualifiers.iter().chain(&b.qualifiers).map(|one| one.name.as_ref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let mine: Vec<&Qualifier> = a.qualifier(name).collect();
+        let theirs: Vec<&Qualifier> = b.qualifier(name).collect();
+        if name == "study" {
+            // two studies may find two things; one study and the rest of the article are another matter
+            let same = mine.iter().any(|one| !one.value.is_empty() && theirs.iter().any(|two| one.value == two.value));
+            match (mine.is_empty(), theirs.is_empty()) {
+                (false, false) if !same => return None,
+                (false, false) => difference.shared = true,
+                _ => difference.study = true,
+            }
+            continue;
+        }
+        let common = mine.iter().any(|one| theirs.iter().any(|two| one.value == two.value));
+        if common {
+            let stated = |all: &[&Qualifier]| all.iter().any(|one| one.origin != Origin::Inherited);
+            difference.shared |= stated(&mine) && stated(&theirs);
+        } else if !mine.is_empty() && !theirs.is_empty() {
+            return None;
+        } else {
+            let only = if mine.is_empty() { &theirs } else { &mine };
+            let usual = only.iter().all(|one| frames.is_usual(name, &one.value));
+            if frame.record.needs.iter().any(|needed| needed == name) {
+                return None;
+            }
+            difference.one_sided |= !usual && frame.record.same.iter().any(|same| same == name);
+        }
+    }
+    Some(difference)
+}
+
+/// True when most content words of the two clauses are the same.
+fn is_same_wording(a: &Fact, b: &Fact) -> bool {
+    let shared = a.words.iter().filter(|word| b.words.binary_search(word).is_ok()).count();
+    let all = a.words.len() + b.words.len() - shared;
+    shared >= 2 && shared * 5 >= all * 3
+}

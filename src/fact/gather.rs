@@ -1,0 +1,289 @@
+//! Statements become facts: a cue with its value, its subject and everything that qualifies it.
+//!
+//! Takes an article's statements with the phrases found in them; decides nothing about two facts.
+
+use super::attribute::{Frame, Frames, Role, ValueKind};
+use super::subject::{Ground, clause_of};
+use super::value::Interval;
+use super::{Fact, Value};
+use crate::document::{BlockKind, Document};
+use crate::finding::Place;
+use crate::grammar::pattern::Match;
+use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
+use crate::lexicon::{Lexicon, fold};
+use crate::sentence::WordKind;
+use crate::source::Source;
+use crate::statement::{Mode, Statement};
+use std::ops::Range;
+
+/// A cue that may become a fact.
+struct Candidate<'s> {
+    frame: usize,
+    weight: u8,
+    found: &'s Match,
+    /// Words of the value.
+    words: Range<usize>,
+    /// Bytes of the value in the block's prose.
+    range: Range<usize>,
+    value: Value,
+    quantity: Option<&'s Quantity>,
+    polarity: bool,
+}
+
+/// Facts of one article, in source order. `topic`: what the configuration says it is about.
+pub fn gather(
+    source: &Source,
+    document: &Document,
+    statements: &[Statement],
+    frames: &Frames,
+    lexicon: &Lexicon,
+    topic: Option<&str>,
+) -> Vec<Fact> {
+    let ground = Ground::new(document, statements, frames, lexicon, topic);
+    let mut facts = Vec::new();
+    for (index, statement) in statements.iter().enumerate() {
+        let Some(block) = document.blocks.get(statement.block) else { continue };
+        let read = block.is_article()
+            && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell | BlockKind::Caption)
+            && matches!(statement.mode, Mode::Assert | Mode::Imperative | Mode::Conditional);
+        if !read {
+            continue;
+        }
+        let mut candidates = cues(&ground, statement);
+        candidates.extend(asked(&ground, statement));
+        for candidate in best(candidates) {
+            facts.extend(fact(source, &ground, index, &candidate));
+        }
+    }
+    facts
+}
+
+/// The cues of a statement whose values fit.
+fn cues<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>> {
+    let mut all = Vec::new();
+    for found in &statement.matches {
+        for role in ground.frames.roles(found.pattern) {
+            let candidate = match *role {
+                Role::Cue { frame, weight, negative } => {
+                    let Some(record) = ground.frames.frames.get(frame) else { continue };
+                    if record.record.value == ValueKind::Holds {
+                        Some(held(statement, frame, found, true))
+                    } else {
+                        measured(statement, frame, record, found, weight, negative)
+                    }
+                }
+                Role::Denied(frame) => Some(held(statement, frame, found, false)),
+                Role::Class { frame, class } => {
+                    let record = ground.frames.frames.get(frame);
+                    record.and_then(|record| record.record.class.get(class)).map(|class| Candidate {
+                        value: Value::Class(class.name.as_str().into()),
+                        ..held(statement, frame, found, true)
+                    })
+                }
+                _ => None,
+            };
+            all.extend(candidate);
+        }
+    }
+    all.retain(|candidate| !is_other_question(ground.frames, statement, candidate));
+    all
+}
+
+/// A cue with a quantity.
+fn measured<'s>(
+    statement: &'s Statement,
+    frame: usize,
+    record: &Frame,
+    found: &'s Match,
+    weight: u8,
+    negative: bool,
+) -> Option<Candidate<'s>> {
+    let quantity = found.captures.iter().rev().find_map(|(_, words)| {
+        let range = statement.bytes_of(words.clone());
+        statement.quantities.iter().find(|quantity| {
+            let touches = quantity.range.start < range.end && range.start < quantity.range.end;
+            touches && record.record.value.takes(quantity.kind)
+        })
+    })?;
+    let words = statement.words_of(quantity.range.clone());
+    let denied = statement.negations.iter().any(|negation| {
+        let of_the_number = negation.cue.start >= words.start && negation.cue.end <= words.end;
+        let of_the_cue = negative && negation.cue.start >= found.words.start && negation.cue.end <= found.words.end;
+        negation.scope.contains(&words.start) && !of_the_number && !of_the_cue
+    });
+    (!denied).then(|| candidate(frame, weight, found, words, quantity, record))?
+}
+
+fn candidate<'s>(
+    frame: usize,
+    weight: u8,
+    found: &'s Match,
+    words: Range<usize>,
+    quantity: &'s Quantity,
+    record: &Frame,
+) -> Option<Candidate<'s>> {
+    let interval = Interval::of(quantity);
+    if let Some((least, most)) = record.range {
+        let low = interval.low.filter(|_| !interval.maximum).or(interval.high)?;
+        let high = interval.high.unwrap_or(low);
+        if low < least || high > most {
+            return None;
+        }
+    }
+    let (range, value) = (quantity.range.clone(), Value::Interval(interval));
+    Some(Candidate { frame, weight, found, words, range, value, quantity: Some(quantity), polarity: true })
+}
+
+/// A cue without a quantity: it holds, or its statement denies it.
+fn held<'s>(statement: &'s Statement, frame: usize, found: &'s Match, affirms: bool) -> Candidate<'s> {
+    let last = found.words.end.saturating_sub(1);
+    let denied = statement.negations.iter().any(|negation| negation.scope.contains(&last));
+    Candidate {
+        frame,
+        weight: u8::MAX,
+        found,
+        words: found.words.clone(),
+        range: statement.bytes_of(found.words.clone()),
+        value: Value::Holds,
+        quantity: None,
+        polarity: affirms != denied,
+    }
+}
+
+/// Quantities that answer a label ("Half-life: 3 hours") or the head of their column.
+fn asked<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>> {
+    // a cell answers the head of its column; the match is then that of the head, which only its frame uses
+    let mut all = Vec::new();
+    for found in &statement.matches {
+        for role in ground.frames.roles(found.pattern) {
+            let Role::Head(frame) = *role else { continue };
+            let Some(record) = ground.frames.frames.get(frame) else { continue };
+            let is_label = statement.words.get(found.words.end).is_some_and(|word| {
+                word.kind == WordKind::Mark && statement.prose(ground.document, word.range.clone()) == ":"
+            });
+            let first = statement.quantities.iter().find(|quantity| {
+                let words = statement.words_of(quantity.range.clone());
+                words.start > found.words.end
+                    && words.start <= found.words.end + 4
+                    && record.record.value.takes(quantity.kind)
+            });
+            if let Some(quantity) = first.filter(|_| is_label && found.words.start <= 2) {
+                let words = statement.words_of(quantity.range.clone());
+                all.extend(candidate(frame, 1, found, words, quantity, record));
+            }
+        }
+    }
+    all
+}
+
+/// True when a phrase in the same clauses makes it another question, or the value stands in a condition.
+fn is_other_question(frames: &Frames, statement: &Statement, candidate: &Candidate<'_>) -> bool {
+    let clause = clause_of(statement, &candidate.found.words);
+    statement.matches.iter().any(|found| {
+        let touches = found.words.start < clause.end && clause.start < found.words.end;
+        touches && frames.roles(found.pattern).contains(&Role::Not(candidate.frame))
+    })
+}
+
+/// One candidate for each value and frame, and one frame for each quantity: the cue with most fixed words, then the
+/// shortest, then the earliest frame.
+fn best(mut candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+    candidates.sort_by(|a, b| {
+        let length = |candidate: &Candidate<'_>| candidate.found.words.len();
+        b.weight.cmp(&a.weight).then_with(|| length(a).cmp(&length(b))).then_with(|| a.frame.cmp(&b.frame))
+    });
+    let mut kept: Vec<Candidate<'_>> = Vec::new();
+    for candidate in candidates {
+        let taken = kept.iter().any(|other| {
+            let same_place = other.range.start < candidate.range.end && candidate.range.start < other.range.end;
+            same_place && (other.frame == candidate.frame || (other.quantity.is_some() && candidate.quantity.is_some()))
+        });
+        if !taken {
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|candidate| (candidate.range.start, candidate.frame));
+    kept
+}
+
+fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidate<'_>) -> Option<Fact> {
+    let statement = ground.statements.get(index)?;
+    let frame = ground.frames.frames.get(candidate.frame)?;
+    if is_in_condition(ground, statement, &candidate.words) {
+        return None;
+    }
+    let (subject, subject_origin) = ground.subject(index, frame, candidate.found)?;
+    let clause = clause_of(statement, &candidate.found.words);
+    let clause = clause.start.min(candidate.words.start)..clause.end.max(candidate.words.end);
+    let qualifiers = super::qualifier::qualifiers(ground, statement, frame, &subject, &clause, candidate.quantity);
+    let mut words: Vec<u32> = ground.content(statement, clause).map(|(_, word)| hash(&word)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let says = |role: Role| statement.matches.iter().any(|found| ground.frames.roles(found.pattern).contains(&role));
+    let place = Place::of(source, statement.span_of(ground.document, candidate.range.clone()));
+    let shown = match (&candidate.value, candidate.quantity) {
+        (_, Some(quantity)) => shown(ground.lexicon, quantity, &place.text),
+        (Value::Class(class), _) => class.to_string(),
+        _ => place.text.split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    Some(Fact {
+        subject,
+        subject_origin,
+        attribute: std::sync::Arc::clone(&frame.name),
+        value: candidate.value.clone(),
+        shown,
+        qualifiers,
+        polarity: candidate.polarity,
+        hedge: statement.hedge,
+        conditional: statement.mode == Mode::Conditional,
+        apart: says(Role::Apart),
+        against: says(Role::Against),
+        words,
+        block: statement.block,
+        statement: index,
+        place,
+    })
+}
+
+/// True when a word that opens a condition stands in front of the value with no comma between them.
+fn is_in_condition(ground: &Ground<'_>, statement: &Statement, value: &Range<usize>) -> bool {
+    let text = |place: usize| {
+        let word = statement.words.get(place)?;
+        Some(fold(statement.prose(ground.document, word.range.clone())))
+    };
+    for place in (0..value.start).rev() {
+        let Some(word) = text(place) else { continue };
+        if matches!(word.as_ref(), "," | ";" | ":") {
+            return false;
+        }
+        if ground.frames.conditions.binary_search_by(|known| known.as_str().cmp(word.as_ref())).is_ok() {
+            return true;
+        }
+    }
+    false
+}
+
+/// A quantity for messages: "40–60 min"; as written where its unit says nothing shorter.
+fn shown(lexicon: &Lexicon, quantity: &Quantity, written: &str) -> String {
+    let plain = || written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let unit = quantity.printed_unit.as_deref().and_then(|symbol| {
+        lexicon.units().iter().find(|unit| unit.symbol == symbol && matches!(unit.kind.as_str(), "duration" | "mass"))
+    });
+    let Some(unit) = unit.filter(|_| !quantity.fuzzy && quantity.kind != QuantityKind::Age) else { return plain() };
+    let number = |value: f64| {
+        let rounded = (value / unit.factor * 1000.0).round() / 1000.0;
+        rounded.to_string()
+    };
+    let (low, high) = (number(quantity.low), number(quantity.high));
+    let numbers = if low == high { low } else { format!("{low}–{high}") };
+    match quantity.bound {
+        Bound::AtMost => format!("up to {numbers} {}", unit.symbol),
+        Bound::AtLeast => format!("at least {numbers} {}", unit.symbol),
+        Bound::Exact | Bound::About => format!("{numbers} {}", unit.symbol),
+    }
+}
+
+/// FNV-1a.
+fn hash(word: &str) -> u32 {
+    word.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
