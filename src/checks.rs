@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod fraction;
 pub mod granularity;
 pub mod impossible;
+pub mod notation;
 pub mod phrase;
 pub mod scope;
 pub mod significance;
@@ -154,6 +155,8 @@ pub enum Check {
     Impossible(Box<impossible::Impossible>),
     /// A p-value against its statistic.
     Significance(Box<significance::Significance>),
+    /// How a dose is printed.
+    Notation(Box<notation::Notation>),
     /// Wording in a mode and scope.
     Phrase(Box<phrase::Wording>),
     /// A claim of some kind without evidence of some kind.
@@ -170,6 +173,7 @@ impl Check {
             Self::Granularity(check) => check.as_ref(),
             Self::Impossible(check) => check.as_ref(),
             Self::Significance(check) => check.as_ref(),
+            Self::Notation(check) => check.as_ref(),
             Self::Phrase(check) => check.as_ref(),
             Self::Support(check) => check.as_ref(),
         }
@@ -184,6 +188,7 @@ impl Check {
             Self::Granularity(check) => check.as_mut(),
             Self::Impossible(check) => check.as_mut(),
             Self::Significance(check) => check.as_mut(),
+            Self::Notation(check) => check.as_mut(),
             Self::Phrase(check) => check.as_mut(),
             Self::Support(check) => check.as_mut(),
         }
