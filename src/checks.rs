@@ -3,6 +3,7 @@
 //! A mechanism is a pure function from parameters and an article to observations. It never sees severity or wording.
 //! Adding one: a file here, a variant of [`Check`], an arm in [`Check::mechanism`] and [`Check::mechanism_mut`].
 
+pub mod calendar;
 pub mod companion;
 pub mod conflict;
 pub mod evidence;
@@ -10,6 +11,7 @@ pub mod fraction;
 pub mod granularity;
 pub mod impossible;
 pub mod notation;
+pub mod parts;
 pub mod phrase;
 pub mod scope;
 pub mod significance;
@@ -157,6 +159,10 @@ pub enum Check {
     Significance(Box<significance::Significance>),
     /// How a dose is printed.
     Notation(Box<notation::Notation>),
+    /// Parts against their whole.
+    Parts(Box<parts::Parts>),
+    /// Weekdays against their dates.
+    Calendar(Box<calendar::Calendar>),
     /// Wording in a mode and scope.
     Phrase(Box<phrase::Wording>),
     /// A claim of some kind without evidence of some kind.
@@ -174,6 +180,8 @@ impl Check {
             Self::Impossible(check) => check.as_ref(),
             Self::Significance(check) => check.as_ref(),
             Self::Notation(check) => check.as_ref(),
+            Self::Parts(check) => check.as_ref(),
+            Self::Calendar(check) => check.as_ref(),
             Self::Phrase(check) => check.as_ref(),
             Self::Support(check) => check.as_ref(),
         }
@@ -189,6 +197,8 @@ impl Check {
             Self::Impossible(check) => check.as_mut(),
             Self::Significance(check) => check.as_mut(),
             Self::Notation(check) => check.as_mut(),
+            Self::Parts(check) => check.as_mut(),
+            Self::Calendar(check) => check.as_mut(),
             Self::Phrase(check) => check.as_mut(),
             Self::Support(check) => check.as_mut(),
         }

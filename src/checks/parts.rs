@@ -1,0 +1,131 @@
+//! Parts against their whole: percentages that must make 100, and counts that must make the stated total.
+//!
+//! Parts are only added up where a phrase says that nothing is left over ("the remaining", "were randomised to").
+//! The slack is half a unit of the last printed digit for each part.
+
+use super::phrase::found;
+use super::scope::Scope;
+use super::{Mechanism, Observation, Phrase, Scene};
+use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
+use crate::statement::Statement;
+use serde::Deserialize;
+
+/// Parameters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Parts {
+    /// Phrases that say that the parts are all there is.
+    pub complete: Vec<Phrase>,
+    /// Phrases with a capture `total:(…)` in the statement or the two before it in the same block.
+    pub total: Vec<Phrase>,
+    /// A phrase that silences the whole statement or the line before it.
+    pub unless_said: Vec<Phrase>,
+    /// Where figures count.
+    pub scope: Scope,
+}
+
+impl Mechanism for Parts {
+    fn phrases(&mut self) -> Vec<&mut Phrase> {
+        [&mut self.complete, &mut self.total, &mut self.unless_said].into_iter().flatten().collect()
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["sum", "whole", "parts"]
+    }
+
+    fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
+        let statements = &scene.article.statements;
+        for (index, statement) in statements.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|at| statements.get(at));
+            let silenced = [Some(statement), before]
+                .into_iter()
+                .flatten()
+                .any(|one| one.block.abs_diff(statement.block) <= 1 && found(one, &self.unless_said).next().is_some());
+            if !self.scope.admits(scene, statement) || silenced || found(statement, &self.complete).next().is_none() {
+                continue;
+            }
+            let shares = run(scene, statement, QuantityKind::Percent, None);
+            if shares.len() >= 3 {
+                self.compare(scene, statement, &shares, 100.0, "%", seen);
+            }
+            let Some(total) = self.total_of(scene, index) else { continue };
+            let counts = run(scene, statement, QuantityKind::Count, Some(total));
+            if counts.len() >= 3 {
+                self.compare(scene, statement, &counts, total.0, "", seen);
+            }
+        }
+    }
+}
+
+/// A total and its bytes, when it stands in the same statement.
+type Total = (f64, Option<usize>);
+
+impl Parts {
+    fn compare(
+        &self,
+        scene: &Scene<'_>,
+        statement: &Statement,
+        parts: &[&Quantity],
+        whole: f64,
+        sign: &str,
+        seen: &mut Vec<Observation>,
+    ) {
+        let sum: f64 = parts.iter().map(|part| part.low).sum();
+        let decimals = parts.iter().map(|part| part.decimals).max().unwrap_or(0);
+        let unit = 10f64.powi(-i32::from(decimals));
+        let slack = if sign.is_empty() { 0.0 } else { 0.5 * unit * parts.len() as f64 };
+        if (sum - whole).abs() <= slack + 1e-9 {
+            return;
+        }
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+        let decimals = usize::from(decimals);
+        let shown: Vec<String> = parts.iter().map(|part| format!("{}{sign}", part.low)).collect();
+        seen.push(Observation {
+            grade: None,
+            span: statement.span_of(&scene.article.document, first.range.start..last.range.end),
+            related: Vec::new(),
+            values: vec![
+                ("sum", format!("{sum:.decimals$}{sign}")),
+                ("whole", format!("{whole}{sign}")),
+                ("parts", shown.join(" + ")),
+            ],
+            fix: None,
+        });
+    }
+
+    /// The total that was stated last, in this statement or the two before it in the block.
+    fn total_of(&self, scene: &Scene<'_>, index: usize) -> Option<Total> {
+        let statements = &scene.article.statements;
+        let block = statements.get(index)?.block;
+        (index.saturating_sub(2)..=index).rev().find_map(|at| {
+            let statement = statements.get(at).filter(|one| one.block == block)?;
+            found(statement, &self.total).find_map(|matched| {
+                let (_, words) = matched.captures.iter().find(|(name, _)| name.as_ref() == "total")?;
+                let bytes = statement.bytes_of(words.clone());
+                let quantity = statement
+                    .quantities
+                    .iter()
+                    .find(|one| one.number.start < bytes.end && bytes.start < one.number.end)?;
+                (quantity.low == quantity.high && quantity.decimals == 0 && quantity.bound == Bound::Exact)
+                    .then_some((quantity.low, (at == index).then_some(quantity.range.start)))
+            })
+        })
+    }
+}
+
+/// The figures of one kind that are listed in a statement, the total left out.
+fn run<'s>(scene: &Scene<'_>, statement: &'s Statement, kind: QuantityKind, total: Option<Total>) -> Vec<&'s Quantity> {
+    let is_part = |one: &&Quantity| {
+        one.kind == kind && one.low == one.high && total.is_none_or(|(_, at)| at != Some(one.range.start))
+    };
+    let parts: Vec<&Quantity> = statement.quantities.iter().filter(is_part).collect();
+    let exact = parts.iter().all(|one| one.bound == Bound::Exact);
+    let listed = parts.windows(2).all(|pair| match pair {
+        [one, two] => {
+            let text = statement.prose(&scene.article.document, one.range.end..two.range.start.max(one.range.end));
+            text.contains([',', ';']) || text.contains(" and ")
+        }
+        _ => true,
+    });
+    if exact && listed { parts } else { Vec::new() }
+}
