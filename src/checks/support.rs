@@ -30,6 +30,8 @@ pub struct Support {
     pub unless: Vec<Phrase>,
     /// A phrase that silences the whole statement.
     pub unless_said: Vec<Phrase>,
+    /// A phrase that silences from one of the two statements before or after, in the same or the next block.
+    pub unless_near: Vec<Phrase>,
     /// Evidence that silences.
     pub evidence: Vec<EvidenceName>,
     /// Report only the first claim with the same words.
@@ -51,7 +53,14 @@ const GRADES: &[&str] = &["pointer", "dose", "no-figure"];
 
 impl Mechanism for Support {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        let lists = [&mut self.claims, &mut self.pointers, &mut self.about, &mut self.unless, &mut self.unless_said];
+        let lists = [
+            &mut self.claims,
+            &mut self.pointers,
+            &mut self.about,
+            &mut self.unless,
+            &mut self.unless_said,
+            &mut self.unless_near,
+        ];
         lists.into_iter().flatten().collect()
     }
 
@@ -85,6 +94,7 @@ impl Mechanism for Support {
             });
             if claims.is_empty()
                 || (!self.about.is_empty() && !is_about(scene, statement, &self.about))
+                || self.is_silenced_nearby(scene, index, statement)
                 || evidence::supports(scene, index, &self.evidence)
             {
                 continue;
@@ -118,6 +128,14 @@ impl Mechanism for Support {
 }
 
 impl Support {
+    fn is_silenced_nearby(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> bool {
+        let around = scene.article.statements.get(index.saturating_sub(2)..).unwrap_or_default().iter().take(5);
+        !self.unless_near.is_empty()
+            && around
+                .filter(|other| other.block.abs_diff(statement.block) <= 1)
+                .any(|other| found(other, &self.unless_near).next().is_some())
+    }
+
     /// The claims of a statement as words with their grade: phrases first, then facts in order.
     fn claims_of(
         &self,
