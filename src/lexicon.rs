@@ -5,6 +5,7 @@
 
 mod data;
 mod inflection;
+mod names;
 mod vocabulary;
 
 pub use data::{ClassEntry, Data, Irregular, NamedList, NamedPhrases, UnitEntry, WordEntry};
@@ -13,6 +14,7 @@ pub use vocabulary::{Token, Vocabulary, WordId, fold, pieces};
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use names::Names;
 
 /// Index of a lexicon entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,11 +61,7 @@ pub struct Lexicon {
     classes: Vec<Class>,
     class_ids: HashMap<Arc<str>, ClassId>,
     entries: Vec<Entry>,
-    by_name: HashMap<Box<str>, Vec<EntryId>>,
-    /// Phrase trie over words: node and word give the next node.
-    trie: HashMap<(u32, WordId), u32>,
-    /// Entries that end at a node, best first.
-    ends: HashMap<u32, Vec<(EntryId, bool)>>,
+    names: Names,
     lists: HashMap<String, Vec<String>>,
     phrases: Vec<NamedPhrases>,
     units: Vec<UnitEntry>,
@@ -99,14 +97,13 @@ impl Lexicon {
             classes: Vec::new(),
             class_ids: HashMap::new(),
             entries: Vec::new(),
-            by_name: HashMap::new(),
-            trie: HashMap::new(),
-            ends: HashMap::new(),
+            names: Names::default(),
             lists: HashMap::new(),
             phrases: data.phrases,
             units: data.unit,
             inflections,
         };
+        lexicon.names = Names::new(&mut lexicon.vocabulary);
         for class in &data.class {
             let id = ClassId(u16::try_from(lexicon.classes.len()).unwrap_or(u16::MAX));
             let name: Arc<str> = class.name.as_str().into();
@@ -166,39 +163,18 @@ impl Lexicon {
 
     fn add(&mut self, word: WordEntry, class: ClassId) {
         let id = EntryId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        for (index, written) in std::iter::once(&word.name).chain(&word.alias).enumerate() {
-            let words: Vec<String> = vocabulary::words(written).map(|word| fold(word).into_owned()).collect();
-            let Some((last, first)) = words.split_last() else { continue };
-            self.by_name.entry(words.join(" ").into()).or_default().push(id);
-            let mut node = 0;
-            for word in first {
-                node = self.step(node, word);
-            }
-            // a short form written in capitals has no inflections of its own but the plural
-            for (n, form) in self.inflections.noun(last).into_iter().enumerate() {
-                let end = self.step(node, &form);
-                let exact_case = word.ambiguous && n == 0;
-                let entries = self.ends.entry(end).or_default();
-                if !entries.iter().any(|(entry, _)| *entry == id) {
-                    entries.push((id, exact_case && index == 0));
-                }
-            }
+        for name in std::iter::once(&word.name).chain(&word.alias) {
+            self.names.add(name, id, word.ambiguous, &self.inflections, &mut self.vocabulary);
         }
         self.entries.push(Entry {
-            name: word.name.as_str().into(),
+            name: word.name.into(),
             class,
-            kind_of: word.kind_of.iter().map(|name| name.as_str().into()).collect(),
-            never_same: word.never_same.iter().map(|name| name.as_str().into()).collect(),
+            kind_of: word.kind_of.into_iter().map(Into::into).collect(),
+            never_same: word.never_same.into_iter().map(Into::into).collect(),
             imply: word.imply.into_iter().collect(),
             ambiguous: word.ambiguous,
             domain: word.domain,
         });
-    }
-
-    fn step(&mut self, node: u32, word: &str) -> u32 {
-        let id = self.vocabulary.intern(word);
-        let next = u32::try_from(self.trie.len() + 1).unwrap_or(u32::MAX);
-        *self.trie.entry((node, id)).or_insert(next)
     }
 
     /// The words known so far.
@@ -241,17 +217,21 @@ impl Lexicon {
         self.class_ids.get(name).copied()
     }
 
-    /// True when an entry belongs to a class, directly or through the class's parents.
-    pub fn is_a(&self, entry: EntryId, class: ClassId) -> bool {
+    /// All classes of an entry: its own and, through it, every class that one belongs to.
+    pub fn classes_of(&self, entry: EntryId) -> &[ClassId] {
         self.entry(entry)
             .and_then(|entry| self.classes.get(usize::from(entry.class.0)))
-            .is_some_and(|own| own.within.contains(&class))
+            .map_or(&[], |class| class.within.as_slice())
     }
 
-    /// Entries with this canonical name or alias, case and typography folded.
-    pub fn named(&self, name: &str) -> &[EntryId] {
-        let words: Vec<_> = vocabulary::words(name).map(fold).collect();
-        self.by_name.get(words.join(" ").as_str()).map_or(&[], Vec::as_slice)
+    /// True when an entry belongs to a class, directly or through the class's parents.
+    pub fn is_a(&self, entry: EntryId, class: ClassId) -> bool {
+        self.classes_of(entry).contains(&class)
+    }
+
+    /// Entries with this canonical name or alias, case and typography folded, in the order of the data.
+    pub fn named(&self, name: &str) -> Vec<EntryId> {
+        self.names.named(name, &self.vocabulary)
     }
 
     /// A list of words by its name; empty when there is none.
@@ -269,28 +249,104 @@ impl Lexicon {
         &self.units
     }
 
-    /// Finds entries in a sequence of words: the longest at each place, left to right, never overlapping. Where two
-    /// entries share a name, all of them are given for the same words.
-    pub fn find(&self, words: &[WordId], mut hit: impl FnMut(Hit)) {
+    /// Finds entries among `count` words, each given as its token and as written: the longest name at each place, left
+    /// to right, never overlapping. Where entries share a name, all of them are given for the same words. A name with
+    /// capitals of an entry marked `ambiguous` counts only in the case it is written in.
+    pub fn find<'t>(&self, count: usize, word: impl Fn(usize) -> (Token, &'t str), mut hit: impl FnMut(Hit)) {
         let mut start = 0;
-        while start < words.len() {
-            let mut node = 0;
-            let mut best = None;
-            for (offset, word) in words.iter().skip(start).enumerate() {
-                let Some(next) = self.trie.get(&(node, *word)) else { break };
-                node = *next;
-                if self.ends.contains_key(&node) {
-                    best = Some((offset + 1, node));
-                }
-            }
-            let Some((length, node)) = best else {
+        let mut found = Vec::new();
+        while start < count {
+            let Some(end) = self.names.longest(start, count, &word, &mut found) else {
                 start += 1;
                 continue;
             };
-            for (entry, _) in self.ends.get(&node).into_iter().flatten() {
-                hit(Hit { start, end: start + length, entry: *entry });
+            found.sort_unstable();
+            for entry in &found {
+                hit(Hit { start, end, entry: *entry });
             }
-            start += length;
+            start = end;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon() -> Lexicon {
+        let mut data = Data::default();
+        let class = |name: &str, of: &[&str]| ClassEntry {
+            name: name.to_owned(),
+            of: of.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        data.class = vec![class("treatment", &[]), class("medicine", &["treatment"]), class("condition", &[])];
+        let word = |name: &str, class: &str, alias: &[&str], ambiguous| WordEntry {
+            name: name.to_owned(),
+            class: class.to_owned(),
+            alias: alias.iter().map(|name| (*name).to_owned()).collect(),
+            kind_of: Vec::new(),
+            never_same: Vec::new(),
+            imply: std::collections::BTreeMap::new(),
+            ambiguous,
+            domain: None,
+            source: None,
+        };
+        data.word = vec![
+            word("beta-blocker", "medicine", &[], false),
+            word("St. John's wort", "medicine", &[], false),
+            word("multiple sclerosis", "condition", &["MS"], true),
+            word("allergy", "condition", &[], false),
+            word("tooth", "condition", &[], false),
+            word("iron", "medicine", &[], false),
+            word("iron deficiency", "condition", &[], false),
+        ];
+        data.irregular = vec![Irregular { word: "tooth".to_owned(), forms: vec!["teeth".to_owned()] }];
+        Lexicon::new(data).unwrap()
+    }
+
+    fn found(text: &str) -> Vec<(String, String)> {
+        let lexicon = lexicon();
+        let words: Vec<&str> = pieces(text).map(|range| &text[range]).collect();
+        let mut found = Vec::new();
+        lexicon.find(
+            words.len(),
+            |at| (lexicon.vocabulary().token(words[at]), words[at]),
+            |hit| {
+                let name = lexicon.entry(hit.entry).unwrap().name.to_string();
+                found.push((words[hit.start..hit.end].join(" "), name));
+            },
+        );
+        found
+    }
+
+    #[test]
+    fn names_are_found_in_all_their_spellings() {
+        for (text, name) in [
+            ("Beta blockers slow the heart", "beta-blocker"),
+            ("a beta\u{2011}blocker's effect", "beta-blocker"),
+            ("take St John’s Wort", "St. John's wort"),
+            ("two Allergies", "allergy"),
+            ("her teeth", "tooth"),
+            ("Multiple Sclerosis", "multiple sclerosis"),
+            ("with MS.", "multiple sclerosis"),
+            ("an iron deficiency", "iron deficiency"),
+            ("iron tablets", "iron"),
+        ] {
+            assert_eq!(found(text).iter().map(|hit| hit.1.as_str()).collect::<Vec<_>>(), [name], "{text}");
+        }
+        assert_eq!(lexicon().named("st john's wort").len(), 1);
+    }
+
+    #[test]
+    fn an_ambiguous_short_form_needs_its_capitals() {
+        assert_eq!(found("ms is a title, as Ms Roe knows"), []);
+    }
+
+    #[test]
+    fn an_entry_belongs_to_the_parents_of_its_class() {
+        let lexicon = lexicon();
+        let entry = lexicon.named("Beta Blocker")[0];
+        assert!(lexicon.is_a(entry, lexicon.class("treatment").unwrap()));
+        assert!(!lexicon.is_a(entry, lexicon.class("condition").unwrap()));
     }
 }

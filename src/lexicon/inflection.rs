@@ -18,15 +18,9 @@ impl Inflections {
         Self { irregular: irregular.iter().map(|entry| (entry.word.clone(), entry.forms.clone())).collect() }
     }
 
-    /// The word itself and its plural and possessive.
-    pub fn noun(&self, word: &str) -> Vec<String> {
-        let mut forms = vec![word.to_owned()];
-        if word.chars().next_back().is_some_and(char::is_alphabetic) {
-            forms.push(with_s(word));
-            forms.push(format!("{word}'s"));
-        }
-        forms.extend(self.irregular.get(word).into_iter().flatten().cloned());
-        forms
+    /// The forms of an irregular word, itself left out; none for all others.
+    pub fn irregular(&self, word: &str) -> &[String] {
+        self.irregular.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// The word itself and all its forms: plural or third person, possessive, past, participle.

@@ -2,6 +2,37 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A map whose keys come from the data and the text of one run: speed counts, and the order is never looked at.
+pub(super) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<Mixer>>;
+
+/// Multiply and rotate, eight bytes at a time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mixer(u64);
+
+impl Mixer {
+    const fn mix(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+impl Hasher for Mixer {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            self.mix(chunk.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte)));
+        }
+    }
+    fn write_u8(&mut self, value: u8) {
+        self.mix(u64::from(value));
+    }
+    fn write_u32(&mut self, value: u32) {
+        self.mix(u64::from(value));
+    }
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 29
+    }
+}
 
 /// Number of a known word; [`WordId::UNKNOWN`] for all others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,13 +50,15 @@ pub struct Token {
     pub word: WordId,
     /// The longest known prefix (`dizz*`) that begins it.
     pub prefix: WordId,
+    /// The word without a possessive or plural ending, for names: `statin` of "statins" and "statin's".
+    pub base: WordId,
 }
 
 /// All known words and prefixes.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    words: HashMap<Box<str>, WordId>,
-    prefixes: HashMap<Box<str>, WordId>,
+    words: FastMap<Box<str>, WordId>,
+    prefixes: FastMap<Box<str>, WordId>,
     /// Length in bytes of the shortest and longest prefix.
     lengths: (usize, usize),
     next: u32,
@@ -75,7 +108,26 @@ impl Vocabulary {
                 }
             }
         }
-        Token { word, prefix }
+        Token { word, prefix, base: self.base(folded.as_ref()) }
+    }
+
+    /// The number of a name's last word behind a possessive or plural ending.
+    fn base(&self, folded: &str) -> WordId {
+        let stem = match folded.strip_suffix("'s").or_else(|| folded.strip_suffix("s'")) {
+            Some(stem) => stem,
+            None => match folded.strip_suffix('s') {
+                Some(stem) => stem,
+                None => return WordId::UNKNOWN,
+            },
+        };
+        let known = self.get(stem);
+        if known != WordId::UNKNOWN {
+            return known;
+        }
+        if let Some(stem) = stem.strip_suffix("ie") {
+            return self.get(&format!("{stem}y"));
+        }
+        stem.strip_suffix('e').map_or(WordId::UNKNOWN, |stem| self.get(stem))
     }
 
     /// The number of a folded word, if it is known.
