@@ -12,9 +12,9 @@ pub use data::{ClassEntry, Data, Irregular, NamedList, NamedPhrases, UnitEntry, 
 pub use inflection::Inflections;
 pub use vocabulary::{Token, Vocabulary, WordId, fold, pieces};
 
+use names::Names;
 use std::collections::HashMap;
 use std::sync::Arc;
-use names::Names;
 
 /// Index of a lexicon entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -270,6 +270,7 @@ impl Lexicon {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice)]
 mod tests {
     use super::*;
 

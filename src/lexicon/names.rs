@@ -139,7 +139,8 @@ impl Names {
         for at in start..count {
             let (token, _) = word(at);
             let exact = self.steps.get(&(node, token.word)).copied();
-            let plural = if token.base == WordId::UNKNOWN { None } else { self.steps.get(&(node, token.base)).copied() };
+            let plural =
+                if token.base == WordId::UNKNOWN { None } else { self.steps.get(&(node, token.base)).copied() };
             for end in [plural, exact].into_iter().flatten() {
                 self.take(end, start..at + 1, word, found, &mut best);
             }
@@ -176,12 +177,7 @@ impl Names {
     }
 
     /// True when the words are written as the name is; the last may have an ending more.
-    fn agrees<'t>(
-        &self,
-        case: u32,
-        range: std::ops::Range<usize>,
-        word: &impl Fn(usize) -> (Token, &'t str),
-    ) -> bool {
+    fn agrees<'t>(&self, case: u32, range: std::ops::Range<usize>, word: &impl Fn(usize) -> (Token, &'t str)) -> bool {
         let Some(name) = self.cased.get(case as usize - 1) else { return false };
         let mut written = range.map(word).filter(|(token, _)| !self.is_free(token.word)).map(|(_, text)| text);
         name.iter().all(|piece| written.next().is_some_and(|text| text.starts_with(piece.as_ref())))

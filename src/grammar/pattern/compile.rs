@@ -1,0 +1,394 @@
+//! A phrase's tree becomes a short program, and the set of keys of which each match must hold one.
+//!
+//! Programs run forward only (the language has no repetition), so the number of a step and a word say all there is
+//! to know about an attempt.
+
+use super::parse::Node;
+use super::{PatternId, PatternSet, Reason};
+use crate::grammar::quantity::QuantityKind;
+use crate::lexicon::{ClassId, Lexicon, WordId, fold, pieces};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error as NameError, StrDeserializer};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One step. Targets are places in the code of the whole set.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Instruction {
+    Word(WordId),
+    /// Any of a sorted set of words.
+    Set(u32),
+    /// A word whose longest known prefix is in a set.
+    Prefix(u32),
+    /// A word in the case written.
+    Cased(WordId, u32),
+    Class(ClassId, u32),
+    /// Any kind of a mask; the name of the placeholder.
+    Kinds(u32, u32),
+    /// Goes on behind this step, else at the target.
+    Split(u32),
+    Jump(u32),
+    /// One more word may be passed over; the gap's end is the target.
+    Gap(u32),
+    /// The end of a gap: the clause must be the same.
+    Gapped,
+    /// The program behind this step must not match; then goes on at the target.
+    Not(u32),
+    Open(u32),
+    Close,
+    Start,
+    End,
+    Accept,
+}
+
+/// Something fixed that sets a phrase off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    Word(WordId),
+    Prefix(u32),
+    Class(ClassId),
+    Kinds(u32),
+}
+
+/// A name in the phrase that does not exist, or a phrase that cannot work.
+pub(super) struct Fault {
+    /// What to point at; the whole phrase when it is empty.
+    name: String,
+    pub(super) reason: Reason,
+}
+
+impl Fault {
+    fn whole(reason: Reason) -> Self {
+        Self { name: String::new(), reason }
+    }
+
+    /// Where in the phrase.
+    pub(super) fn range(&self, phrase: &str) -> Range<usize> {
+        match phrase.find(&self.name) {
+            Some(start) if !self.name.is_empty() => start..start + self.name.len(),
+            _ => 0..phrase.len(),
+        }
+    }
+}
+
+/// Bit of a kind of quantity.
+pub(super) const fn bit(kind: QuantityKind) -> u32 {
+    1 << kind as u32
+}
+
+/// Bit of a bare year.
+pub(super) const YEAR: u32 = 1 << 31;
+/// Most steps in one phrase.
+const LONGEST: usize = 4000;
+
+/// The kinds that a placeholder's name stands for.
+fn kinds(name: &str) -> Option<u32> {
+    match name {
+        "number" | "quantity" => Some(u32::MAX),
+        "year" => Some(YEAR),
+        _ => {
+            let name: StrDeserializer<'_, NameError> = name.into_deserializer();
+            QuantityKind::deserialize(name).ok().map(bit)
+        }
+    }
+}
+
+/// How common a key is likely to be; the keys of a phrase are those with the least.
+fn cost(key: Key, length: usize) -> u32 {
+    match key {
+        Key::Word(_) => match length {
+            0..=3 => 60,
+            4 => 20,
+            5 => 10,
+            _ => 6,
+        },
+        Key::Prefix(_) => 10,
+        Key::Class(_) => 25,
+        Key::Kinds(u32::MAX) => 120,
+        Key::Kinds(_) => 30,
+    }
+}
+
+/// Keys of a node with their cost; `None` when it can be passed without any.
+type Keys = Option<(u32, Vec<Key>)>;
+
+fn one(key: Key, length: usize) -> Keys {
+    Some((cost(key, length), vec![key]))
+}
+
+fn any(keys: Vec<(Key, usize)>) -> Keys {
+    let total = keys.iter().map(|(key, length)| cost(*key, *length)).sum::<u32>();
+    (!keys.is_empty()).then(|| (total, keys.into_iter().map(|(key, _)| key).collect()))
+}
+
+fn rarer(best: Keys, other: Keys) -> Keys {
+    match (best, other) {
+        (Some(best), Some(other)) => Some(if other.0 < best.0 { other } else { best }),
+        (best, other) => best.or(other),
+    }
+}
+
+impl PatternSet {
+    pub(super) fn compile(&mut self, node: &Node, lexicon: &mut Lexicon) -> Result<PatternId, Fault> {
+        let start = self.code.len();
+        let compiled = self.node(node, lexicon).and_then(|keys| {
+            self.code.push(Instruction::Accept);
+            if self.code.len() - start > LONGEST {
+                return Err(Fault::whole(Reason::TooLarge));
+            }
+            keys.ok_or_else(|| Fault::whole(Reason::NothingFixed))
+        });
+        let (_, keys) = compiled.inspect_err(|_| self.code.truncate(start))?;
+        let id = PatternId(u32::try_from(self.programs.len()).unwrap_or(u32::MAX));
+        self.programs.push(number(start)..self.here());
+        self.keys.extend(keys.into_iter().map(|key| (key, id)));
+        Ok(id)
+    }
+
+    fn here(&self) -> u32 {
+        number(self.code.len())
+    }
+
+    /// Reserves a step whose target is known only later.
+    fn reserve(&mut self) -> usize {
+        self.code.push(Instruction::Accept);
+        self.code.len() - 1
+    }
+
+    fn fill(&mut self, at: usize, instruction: Instruction) {
+        if let Some(place) = self.code.get_mut(at) {
+            *place = instruction;
+        }
+    }
+
+    fn name(&mut self, name: &str) -> u32 {
+        let known = self.names.iter().position(|own| own.as_ref() == name);
+        number(known.unwrap_or_else(|| {
+            self.names.push(Arc::from(name));
+            self.names.len() - 1
+        }))
+    }
+
+    fn set(&mut self, words: Vec<WordId>) -> u32 {
+        self.sets.push(words.into());
+        number(self.sets.len() - 1)
+    }
+
+    /// Appends the steps of a node.
+    fn node(&mut self, node: &Node, lexicon: &mut Lexicon) -> Result<Keys, Fault> {
+        if self.code.len() > u32::MAX as usize / 2 {
+            return Err(Fault::whole(Reason::TooLarge));
+        }
+        Ok(match node {
+            Node::Word(_) | Node::Inflected(_) | Node::Prefix(_) | Node::Cased(_) => self.word(node, lexicon),
+            Node::Literal(text) => self.pieces(text, true, lexicon),
+            Node::Quantity(kind) => {
+                let mask = kinds(kind)
+                    .ok_or_else(|| Fault { name: kind.clone(), reason: Reason::UnknownQuantity(kind.clone()) })?;
+                let name = self.name(kind);
+                self.code.push(Instruction::Kinds(mask, name));
+                one(Key::Kinds(mask), 0)
+            }
+            Node::Class(class) => {
+                let id = lexicon
+                    .class(class)
+                    .ok_or_else(|| Fault { name: class.clone(), reason: Reason::UnknownClass(class.clone()) })?;
+                let name = self.name(class);
+                self.code.push(Instruction::Class(id, name));
+                one(Key::Class(id), 0)
+            }
+            Node::Sequence(nodes) => {
+                let mut best = None;
+                for node in nodes {
+                    best = rarer(best, self.node(node, lexicon)?);
+                }
+                best
+            }
+            Node::Choice(nodes) => self.choice(nodes, lexicon)?,
+            Node::Optional(node) => {
+                let split = self.reserve();
+                self.node(node, lexicon)?;
+                self.fill(split, Instruction::Split(self.here()));
+                None
+            }
+            Node::Not(node) => {
+                let not = self.reserve();
+                self.node(node, lexicon)?;
+                self.code.push(Instruction::Accept);
+                self.fill(not, Instruction::Not(self.here()));
+                None
+            }
+            Node::Capture(name, node) => {
+                let name = self.name(name);
+                self.code.push(Instruction::Open(name));
+                let keys = self.node(node, lexicon)?;
+                self.code.push(Instruction::Close);
+                keys
+            }
+            Node::Gap(width) => {
+                let end = self.here() + u32::from(*width) + 1;
+                // one step a word, and a last one that may pass marks only
+                self.code.extend(std::iter::repeat_n(Instruction::Gap(end), usize::from(*width) + 1));
+                self.code.push(Instruction::Gapped);
+                None
+            }
+            Node::Start => {
+                self.code.push(Instruction::Start);
+                None
+            }
+            Node::End => {
+                self.code.push(Instruction::End);
+                None
+            }
+        })
+    }
+
+    /// The longest alternatives come first; single words, which are the shortest, are looked up together.
+    fn choice(&mut self, nodes: &[Node], lexicon: &mut Lexicon) -> Result<Keys, Fault> {
+        let mut words = Vec::new();
+        let mut others = Vec::new();
+        for node in nodes {
+            match forms(node, lexicon) {
+                Some(forms) => words.extend(forms),
+                None => others.push(node),
+            }
+        }
+        others.sort_by_key(|node| std::cmp::Reverse(width(node)));
+        let mut keys = Some((0, Vec::new()));
+        let mut jumps = Vec::new();
+        let last = others.len().saturating_sub(usize::from(words.is_empty()));
+        for (index, node) in others.iter().enumerate() {
+            let split = (index < last).then(|| self.reserve());
+            let own = self.node(node, lexicon)?;
+            keys = keys.zip(own).map(|((cost, mut keys), (more, own))| {
+                keys.extend(own);
+                (cost + more, keys)
+            });
+            if let Some(split) = split {
+                jumps.push(self.reserve());
+                self.fill(split, Instruction::Split(self.here()));
+            }
+        }
+        if !words.is_empty() {
+            keys = keys.map(|(cost, mut keys)| {
+                let (more, own) =
+                    any(words.iter().map(|(word, size)| (Key::Word(*word), *size)).collect()).unwrap_or_default();
+                keys.extend(own);
+                (cost + more, keys)
+            });
+            let mut words: Vec<WordId> = words.into_iter().map(|(word, _)| word).collect();
+            words.sort_unstable();
+            words.dedup();
+            let set = self.set(words);
+            self.code.push(Instruction::Set(set));
+        }
+        let end = self.here();
+        for jump in jumps {
+            self.fill(jump, Instruction::Jump(end));
+        }
+        Ok(keys)
+    }
+
+    /// A word, which typography may have made several: `one-off~`.
+    fn word(&mut self, node: &Node, lexicon: &mut Lexicon) -> Keys {
+        let written = match node {
+            Node::Word(word) | Node::Inflected(word) | Node::Prefix(word) | Node::Cased(word) => word.as_str(),
+            _ => return None,
+        };
+        if matches!(node, Node::Word(_)) {
+            return self.pieces(written, false, lexicon);
+        }
+        let ranges: Vec<Range<usize>> = pieces(written).collect();
+        let (last, first) = ranges.split_last()?;
+        if matches!(node, Node::Cased(_)) {
+            let mut best = None;
+            for range in &ranges {
+                let piece = written.get(range.clone()).unwrap_or_default();
+                if is_hyphen(piece) && ranges.len() > 1 {
+                    continue;
+                }
+                let id = lexicon.vocabulary_mut().intern(&fold(piece));
+                self.cased.push(piece.into());
+                self.code.push(Instruction::Cased(id, number(self.cased.len() - 1)));
+                best = rarer(best, one(Key::Word(id), piece.len()));
+            }
+            return best;
+        }
+        let best =
+            self.pieces(written.get(..first.last().map_or(0, |range| range.end)).unwrap_or_default(), false, lexicon);
+        let piece = fold(written.get(last.clone()).unwrap_or_default()).into_owned();
+        if matches!(node, Node::Prefix(_)) {
+            lexicon.vocabulary_mut().intern_prefix(&piece);
+            let set = self.set(Vec::new());
+            let length = piece.len();
+            self.prefixes.push((piece, set));
+            self.code.push(Instruction::Prefix(set));
+            return rarer(best, one(Key::Prefix(set), length));
+        }
+        let forms = inflected(&piece, lexicon);
+        let keys = any(forms.iter().map(|(word, length)| (Key::Word(*word), *length)).collect());
+        let mut words: Vec<WordId> = forms.into_iter().map(|(word, _)| word).collect();
+        words.sort_unstable();
+        words.dedup();
+        let set = self.set(words);
+        self.code.push(Instruction::Set(set));
+        rarer(best, keys)
+    }
+
+    /// Words one by one. A hyphen is a space unless the text is literal.
+    fn pieces(&mut self, text: &str, literal: bool, lexicon: &mut Lexicon) -> Keys {
+        let mut best = None;
+        let only = pieces(text).count() == 1;
+        for range in pieces(text) {
+            let piece = text.get(range).unwrap_or_default();
+            if !literal && !only && is_hyphen(piece) {
+                continue;
+            }
+            let id = lexicon.vocabulary_mut().intern(&fold(piece));
+            self.code.push(Instruction::Word(id));
+            best = rarer(best, one(Key::Word(id), piece.len()));
+        }
+        best
+    }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+fn is_hyphen(piece: &str) -> bool {
+    matches!(piece, "-" | "\u{2010}" | "\u{2011}" | "\u{2013}")
+}
+
+/// Numbers of a word's inflections, with their lengths.
+fn inflected(folded: &str, lexicon: &mut Lexicon) -> Vec<(WordId, usize)> {
+    let forms = lexicon.inflections().all(folded);
+    forms.iter().map(|form| (lexicon.vocabulary_mut().intern(form), form.len())).collect()
+}
+
+/// The forms of an alternative that is one word; `None` for any other.
+fn forms(node: &Node, lexicon: &mut Lexicon) -> Option<Vec<(WordId, usize)>> {
+    let (Node::Word(written) | Node::Inflected(written)) = node else { return None };
+    let mut ranges = pieces(written);
+    let (Some(range), None) = (ranges.next(), ranges.next()) else { return None };
+    let folded = fold(written.get(range)?).into_owned();
+    Some(match node {
+        Node::Inflected(_) => inflected(&folded, lexicon),
+        _ => vec![(lexicon.vocabulary_mut().intern(&folded), folded.len())],
+    })
+}
+
+/// How many words a node takes at most, gaps left aside.
+fn width(node: &Node) -> usize {
+    match node {
+        Node::Word(text) | Node::Inflected(text) | Node::Prefix(text) | Node::Cased(text) | Node::Literal(text) => {
+            pieces(text).count()
+        }
+        Node::Quantity(_) | Node::Class(_) => 2,
+        Node::Sequence(nodes) => nodes.iter().map(width).sum(),
+        Node::Choice(nodes) => nodes.iter().map(width).max().unwrap_or(0),
+        Node::Optional(node) | Node::Capture(_, node) => width(node),
+        Node::Not(_) | Node::Gap(_) | Node::Start | Node::End => 0,
+    }
+}

@@ -1,0 +1,304 @@
+//! The search: phrases that their keys set off run over the words of a statement.
+//!
+//! An attempt is a step of a program at a word. Programs only run forward and what lies behind does not matter, so an
+//! attempt that failed once fails always: each is made at most once, and a search costs at most steps × words.
+
+use super::compile::Instruction;
+use super::view::{View, What};
+use super::{Match, PatternId, PatternSet};
+use std::ops::Range;
+
+/// An attempt to be made, and how much of the trail it may rely on.
+#[derive(Clone, Copy)]
+struct Attempt {
+    step: u32,
+    word: u32,
+    trail: u32,
+}
+
+/// What a path took.
+#[derive(Clone, Copy)]
+enum Mark {
+    Open(u32, u32),
+    Close(u32),
+    Took(u32, u32, u32),
+}
+
+/// Memory of one search, used again for each phrase.
+#[derive(Default)]
+struct Search {
+    made: Vec<u64>,
+    stack: Vec<Attempt>,
+    trail: Vec<Mark>,
+    inner: Option<Box<Self>>,
+}
+
+impl PatternSet {
+    /// All matches, sorted by phrase and place. Matches of one phrase do not overlap; each is the one that begins
+    /// first, with the longest alternatives and the shortest gaps.
+    pub fn find(&self, view: &View<'_>) -> Vec<Match> {
+        let mut candidates: Vec<PatternId> = Vec::new();
+        for piece in &view.pieces {
+            candidates.extend_from_slice(self.triggers.words.get(piece.token.word.0));
+            candidates.extend_from_slice(self.triggers.words.get(piece.token.prefix.0));
+        }
+        for edge in &view.edges {
+            match edge.what {
+                What::Quantity(bits) => {
+                    for bit in (0..32).filter(|bit| bits & 1 << bit != 0) {
+                        candidates.extend_from_slice(self.triggers.kinds.get(bit));
+                    }
+                }
+                What::Entry(entry) => {
+                    for class in view.classes_of(entry) {
+                        candidates.extend_from_slice(self.triggers.classes.get(u32::from(class.0)));
+                    }
+                }
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut search = Search::default();
+        let mut found = Vec::new();
+        for pattern in candidates {
+            if let Some(program) = self.programs.get(pattern.0 as usize) {
+                self.run(pattern, program.clone(), view, &mut search, &mut found);
+            }
+        }
+        found
+    }
+
+    fn run(
+        &self,
+        pattern: PatternId,
+        program: Range<u32>,
+        view: &View<'_>,
+        search: &mut Search,
+        found: &mut Vec<Match>,
+    ) {
+        let count = view.pieces.len();
+        search.clear(program.len() * (count + 1));
+        let mut start = 0;
+        while start < count {
+            let Some(end) = self.attempt(&program, start, view, search) else {
+                start += 1;
+                continue;
+            };
+            let words = trim(view, start..end);
+            if !words.is_empty() {
+                let captures = search.captures(view, &self.names);
+                found.push(Match { pattern, words, captures });
+            }
+            search.clear(program.len() * (count + 1));
+            start = end.max(start + 1);
+        }
+    }
+
+    /// Runs a program at one word; gives the word behind its match.
+    fn attempt(&self, program: &Range<u32>, start: usize, view: &View<'_>, search: &mut Search) -> Option<usize> {
+        let count = view.pieces.len();
+        search.stack.clear();
+        search.trail.clear();
+        search.push(program.start, start, 0);
+        while let Some(Attempt { mut step, word, trail }) = search.stack.pop() {
+            search.trail.truncate(trail as usize);
+            let mut at = word as usize;
+            loop {
+                let slot = (step - program.start) as usize * (count + 1) + at;
+                if !search.is_new(slot) {
+                    break;
+                }
+                let Some(instruction) = self.code.get(step as usize) else { break };
+                match *instruction {
+                    Instruction::Accept => return Some(at),
+                    Instruction::Jump(target) => step = target,
+                    Instruction::Split(target) => {
+                        search.later(target, at);
+                        step += 1;
+                    }
+                    Instruction::Start if at <= view.first => step += 1,
+                    Instruction::End if at >= view.last => step += 1,
+                    Instruction::Start | Instruction::End => break,
+                    Instruction::Open(name) => {
+                        search.trail.push(Mark::Open(name, number(at)));
+                        step += 1;
+                    }
+                    Instruction::Close => {
+                        search.trail.push(Mark::Close(number(at)));
+                        step += 1;
+                    }
+                    Instruction::Not(target) => {
+                        let mut inner = search.inner.take().unwrap_or_default();
+                        let range = step + 1..target;
+                        inner.clear(range.len() * (count + 1));
+                        let hit = self.attempt(&range, at, view, &mut inner).is_some();
+                        search.inner = Some(inner);
+                        if hit {
+                            break;
+                        }
+                        step = target;
+                    }
+                    Instruction::Gapped => {
+                        if !same_clause(view, at) {
+                            break;
+                        }
+                        step += 1;
+                    }
+                    Instruction::Gap(end) => {
+                        self.pass(step, end, at, view, search);
+                        step = end;
+                    }
+                    ref taking => {
+                        let Some(next) = self.take(*taking, at, view, search) else { break };
+                        at = next;
+                        step += 1;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Ways to pass a word, a mark, a quantity or a name inside a gap.
+    fn pass(&self, step: u32, end: u32, at: usize, view: &View<'_>, search: &mut Search) {
+        let Some(piece) = view.pieces.get(at) else { return };
+        if !same_clause(view, at) {
+            return;
+        }
+        if piece.mark {
+            search.later(step, at + 1);
+        }
+        if step + 1 >= end {
+            return;
+        }
+        if !piece.mark {
+            search.later(step + 1, at + 1);
+        }
+        for edge in view.edges_at(at) {
+            let end = edge.end as usize;
+            let whole = view.pieces.get(end.saturating_sub(1)).is_some_and(|last| last.clause == piece.clause);
+            if whole && end > at + 1 {
+                search.later(step + 1, end);
+            }
+        }
+    }
+
+    /// Takes a word, quantity or name; gives the word behind it.
+    fn take(&self, instruction: Instruction, mut at: usize, view: &View<'_>, search: &mut Search) -> Option<usize> {
+        loop {
+            let piece = view.pieces.get(at)?;
+            let token = piece.token;
+            let hit = match instruction {
+                Instruction::Word(word) => token.word == word,
+                Instruction::Set(set) => self.holds(set, token.word.0),
+                Instruction::Prefix(set) => self.holds(set, token.prefix.0),
+                Instruction::Cased(word, text) => {
+                    token.word == word
+                        && self.cased.get(text as usize).is_some_and(|text| text.as_ref() == view.written(at))
+                }
+                Instruction::Class(class, name) => {
+                    let is = |what: What| matches!(what, What::Entry(entry) if view.classes_of(entry).contains(&class));
+                    if let Some(end) = take_edge(view, at, name, search, is) {
+                        return Some(end);
+                    }
+                    false
+                }
+                Instruction::Kinds(mask, name) => {
+                    let is = |what: What| matches!(what, What::Quantity(bits) if bits & mask != 0);
+                    if let Some(end) = take_edge(view, at, name, search, is) {
+                        return Some(end);
+                    }
+                    false
+                }
+                _ => false,
+            };
+            if hit {
+                return Some(at + 1);
+            }
+            if !piece.silent {
+                return None;
+            }
+            at += 1;
+        }
+    }
+
+    fn holds(&self, set: u32, word: u32) -> bool {
+        self.sets.get(set as usize).is_some_and(|set| set.binary_search_by_key(&word, |known| known.0).is_ok())
+    }
+}
+
+/// Takes the longest edge that fits; shorter ones are other ends of the same phrase and are not tried.
+fn take_edge(view: &View<'_>, at: usize, name: u32, search: &mut Search, is: impl Fn(What) -> bool) -> Option<usize> {
+    let edge = view.edges_at(at).iter().find(|edge| is(edge.what))?;
+    search.trail.push(Mark::Took(name, number(at), edge.end));
+    Some(edge.end as usize)
+}
+
+impl Search {
+    fn clear(&mut self, size: usize) {
+        self.made.clear();
+        self.made.resize(size.div_ceil(64), 0);
+    }
+
+    /// Notes an attempt; false when it was made before.
+    fn is_new(&mut self, slot: usize) -> bool {
+        let Some(bits) = self.made.get_mut(slot / 64) else { return false };
+        let bit = 1 << (slot % 64);
+        let new = *bits & bit == 0;
+        *bits |= bit;
+        new
+    }
+
+    fn push(&mut self, step: u32, word: usize, trail: usize) {
+        self.stack.push(Attempt { step, word: number(word), trail: number(trail) });
+    }
+
+    /// To be tried when the path at hand fails.
+    fn later(&mut self, step: u32, word: usize) {
+        self.push(step, word, self.trail.len());
+    }
+
+    /// The captures of the path that matched.
+    fn captures(&self, view: &View<'_>, names: &[std::sync::Arc<str>]) -> Vec<(std::sync::Arc<str>, Range<usize>)> {
+        let mut open: Vec<(u32, u32)> = Vec::new();
+        let mut found = Vec::new();
+        let mut add = |name: u32, start: u32, end: u32| {
+            if let Some(name) = names.get(name as usize) {
+                found.push((std::sync::Arc::clone(name), trim(view, start as usize..end as usize)));
+            }
+        };
+        for mark in &self.trail {
+            match *mark {
+                Mark::Open(name, start) => open.push((name, start)),
+                Mark::Close(end) => {
+                    if let Some((name, start)) = open.pop() {
+                        add(name, start, end);
+                    }
+                }
+                Mark::Took(name, start, end) => add(name, start, end),
+            }
+        }
+        found
+    }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// True when a word and the one before it stand in one clause.
+fn same_clause(view: &View<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| view.pieces.get(before));
+    match (before, view.pieces.get(at)) {
+        (Some(before), Some(piece)) => before.clause == piece.clause,
+        _ => true,
+    }
+}
+
+/// A range without the silent marks at its start.
+fn trim(view: &View<'_>, mut words: Range<usize>) -> Range<usize> {
+    while words.start + 1 < words.end && view.pieces.get(words.start).is_some_and(|piece| piece.silent) {
+        words.start += 1;
+    }
+    words
+}

@@ -1,0 +1,322 @@
+//! A phrase as written becomes a tree, and a tree prints as a phrase.
+//!
+//! ```text
+//! phrase   = sequence
+//! sequence = { term }
+//! term     = gap | "!" group | [ name ":" ] group | "[" choice "]" | "{" kind "}" | "<" class ">"
+//!          | '"' text '"' | "=" word | word ["~" | "*"] | "^" | "$"
+//! group    = "(" choice ")"
+//! choice   = sequence { "|" sequence }
+//! gap      = "..." [ number ]
+//! ```
+
+use super::{PatternError, Reason};
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while, take_while1};
+use nom::character::complete::char as sign;
+use nom::combinator::{map, opt};
+use nom::error::{ErrorKind, ParseError};
+use nom::multi::many0;
+use nom::sequence::{delimited, preceded, terminated};
+use nom::{IResult, Parser};
+use std::fmt;
+
+/// A phrase or a part of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    Word(String),
+    Inflected(String),
+    Prefix(String),
+    Cased(String),
+    Literal(String),
+    Quantity(String),
+    Class(String),
+    Sequence(Vec<Self>),
+    Choice(Vec<Self>),
+    Optional(Box<Self>),
+    Not(Box<Self>),
+    Capture(String, Box<Self>),
+    Gap(u8),
+    Start,
+    End,
+}
+
+/// How many groups may stand inside each other.
+const DEEPEST: u8 = 16;
+/// Words in a gap without a number.
+const GAP: u8 = 5;
+const WIDEST: u8 = 30;
+
+/// Where a phrase went wrong: the text from the fault on, how many bytes of it, and why.
+#[derive(Debug)]
+struct Fault<'p> {
+    rest: &'p str,
+    length: usize,
+    reason: Reason,
+}
+
+impl<'p> ParseError<&'p str> for Fault<'p> {
+    fn from_error_kind(rest: &'p str, _: ErrorKind) -> Self {
+        let found = rest.chars().next();
+        Self { rest, length: found.map_or(0, char::len_utf8), reason: found.map_or(Reason::Empty, Reason::Stray) }
+    }
+    fn append(_: &'p str, _: ErrorKind, other: Self) -> Self {
+        other
+    }
+}
+
+type Parsed<'p, T> = IResult<&'p str, T, Fault<'p>>;
+
+/// An error that no other alternative may mend.
+fn fail<T>(rest: &str, length: usize, reason: Reason) -> Parsed<'_, T> {
+    Err(nom::Err::Failure(Fault { rest, length, reason }))
+}
+
+/// Reads a whole phrase.
+pub(super) fn phrase(text: &str) -> Result<Node, PatternError> {
+    let parsed = sequence(0, text).and_then(|(rest, node)| match rest.chars().next() {
+        None => check(node, text).map(|node| (rest, node)).map_err(nom::Err::Failure),
+        Some(found @ (')' | ']' | '}' | '>')) => fail(rest, 1, Reason::Unopened(found)),
+        Some(found) => fail(rest, found.len_utf8(), Reason::Stray(found)),
+    });
+    parsed.map(|(_, node)| node).map_err(|error| match error {
+        nom::Err::Error(Fault { rest, length, reason }) | nom::Err::Failure(Fault { rest, length, reason }) => {
+            let start = text.len() - rest.len();
+            PatternError { range: start..(start + length).min(text.len()), reason }
+        }
+        nom::Err::Incomplete(_) => PatternError { range: 0..text.len(), reason: Reason::Empty },
+    })
+}
+
+/// What only the whole phrase shows: it is not empty, and gaps and anchors stand where they may.
+fn check(node: Node, text: &str) -> Result<Node, Fault<'_>> {
+    let parts = match &node {
+        Node::Sequence(parts) if parts.is_empty() => {
+            return Err(Fault { rest: text, length: text.len(), reason: Reason::Empty });
+        }
+        Node::Sequence(parts) => parts.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let last = parts.len().saturating_sub(1);
+    for (index, part) in parts.iter().enumerate() {
+        let misplaced = match part {
+            Node::Start if index != 0 => Some('^'),
+            Node::End if index != last => Some('$'),
+            _ => None,
+        };
+        if let Some(found) = misplaced {
+            let at = if found == '^' { text.rfind(found) } else { text.find(found) };
+            let rest = text.get(at.unwrap_or(0)..).unwrap_or(text);
+            return Err(Fault { rest, length: 1, reason: Reason::Anchor(found) });
+        }
+    }
+    Ok(node)
+}
+
+fn spaces(text: &str) -> Parsed<'_, &str> {
+    take_while(char::is_whitespace).parse(text)
+}
+
+/// Terms up to the end, a `|` or a closing bracket.
+fn sequence(depth: u8, text: &str) -> Parsed<'_, Node> {
+    let (rest, terms) = terminated(many0(preceded(spaces, |text| term(depth, text))), spaces).parse(text)?;
+    // a gap joins two words
+    let mut previous_gap = true;
+    for (index, (node, at)) in terms.iter().enumerate() {
+        let gap = matches!(node, Node::Gap(_));
+        if gap && (previous_gap || index + 1 == terms.len()) {
+            return fail(at, 3, Reason::GapAtEdge);
+        }
+        previous_gap = gap;
+    }
+    let mut nodes: Vec<Node> = terms.into_iter().map(|(node, _)| node).collect();
+    let one = if nodes.len() == 1 { nodes.pop() } else { None };
+    Ok((rest, one.unwrap_or(Node::Sequence(nodes))))
+}
+
+/// Alternatives and the bracket that closes them.
+fn choice(depth: u8, open: char, close: char, text: &str) -> Parsed<'_, Vec<Node>> {
+    if depth >= DEEPEST {
+        return fail(text, 1, Reason::TooLarge);
+    }
+    let (mut rest, _) = sign(open).parse(text)?;
+    let mut nodes = Vec::new();
+    loop {
+        let before = rest;
+        let (after, node) = sequence(depth + 1, rest)?;
+        let found = after.chars().next();
+        if matches!(&node, Node::Sequence(parts) if parts.is_empty()) && (found == Some('|') || found == Some(close)) {
+            return fail(before, before.len() - after.len() + 1, Reason::EmptyAlternative);
+        }
+        nodes.push(node);
+        match found {
+            Some('|') => rest = after.get(1..).unwrap_or_default(),
+            Some(found) if found == close => return Ok((after.get(1..).unwrap_or_default(), nodes)),
+            Some(found @ (')' | ']' | '}' | '>')) => return fail(after, 1, Reason::Unopened(found)),
+            Some(_) | None => return fail(text, 1, Reason::Unclosed(open)),
+        }
+    }
+}
+
+/// One term and where it begins.
+fn term(depth: u8, text: &str) -> Parsed<'_, (Node, &str)> {
+    let group = |text| map(|text| choice(depth, '(', ')', text), Node::Choice).parse(text);
+    let optional = map(
+        |text| choice(depth, '[', ']', text),
+        |mut nodes| {
+            let one = if nodes.len() == 1 { nodes.pop() } else { None };
+            Node::Optional(Box::new(one.unwrap_or(Node::Choice(nodes))))
+        },
+    );
+    let capture = map((terminated(name, sign(':')), group), |(name, node): (&str, Node)| {
+        Node::Capture(name.to_owned(), Box::new(node))
+    });
+    map(
+        alt((
+            gap,
+            |text| negation(depth, text),
+            capture,
+            group,
+            optional,
+            map(|text| named('{', '}', text), |kind| Node::Quantity(kind.to_owned())),
+            map(|text| named('<', '>', text), |class| Node::Class(class.to_owned())),
+            literal,
+            map(preceded(sign('='), written), |word| Node::Cased(word.to_owned())),
+            map(sign('^'), |_| Node::Start),
+            map(sign('$'), |_| Node::End),
+            word,
+        )),
+        |node| (node, text),
+    )
+    .parse(text)
+}
+
+/// `...` or `...7`, or with the one sign `…`.
+fn gap(text: &str) -> Parsed<'_, Node> {
+    let (rest, _) = alt((tag("..."), tag("…"))).parse(text)?;
+    let (rest, digits) = take_while(|letter: char| letter.is_ascii_digit()).parse(rest)?;
+    let width = if digits.is_empty() { GAP } else { digits.parse().unwrap_or(0) };
+    if width == 0 || width > WIDEST {
+        return fail(text, text.len() - rest.len(), Reason::GapLength);
+    }
+    Ok((rest, Node::Gap(width)))
+}
+
+/// `!(a|b)`
+fn negation(depth: u8, text: &str) -> Parsed<'_, Node> {
+    let (rest, _) = sign('!').parse(text)?;
+    if !rest.starts_with('(') {
+        return fail(text, 1, Reason::Stray('!'));
+    }
+    let (after, nodes) = choice(depth, '(', ')', rest)?;
+    if nodes.iter().any(reaches_too_far) {
+        return fail(text, text.len() - after.len(), Reason::InNegation);
+    }
+    Ok((after, Node::Not(Box::new(Node::Choice(nodes)))))
+}
+
+fn reaches_too_far(node: &Node) -> bool {
+    match node {
+        Node::Gap(_) | Node::Capture(..) | Node::Start | Node::End | Node::Not(_) => true,
+        Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().any(reaches_too_far),
+        Node::Optional(node) => reaches_too_far(node),
+        _ => false,
+    }
+}
+
+/// A name in brackets: `{percent}`, `<medicine>`.
+fn named(open: char, close: char, text: &str) -> Parsed<'_, &str> {
+    let (rest, _) = sign(open).parse(text)?;
+    match delimited(spaces, name, (spaces, sign(close))).parse(rest) {
+        Err(nom::Err::Error(_)) => fail(text, 1, Reason::Unclosed(open)),
+        parsed => parsed,
+    }
+}
+
+fn name(text: &str) -> Parsed<'_, &str> {
+    take_while1(|letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_').parse(text)
+}
+
+/// `"text with punctuation"`
+fn literal(text: &str) -> Parsed<'_, Node> {
+    let (rest, _) = sign('"').parse(text)?;
+    let (rest, inner) = take_while(|letter| letter != '"').parse(rest)?;
+    let (rest, close) = opt(sign('"')).parse(rest)?;
+    if close.is_none() {
+        return fail(text, 1, Reason::Unclosed('"'));
+    }
+    if !inner.chars().any(|letter| !letter.is_whitespace()) {
+        return fail(text, inner.len() + 2, Reason::EmptyAlternative);
+    }
+    Ok((rest, Node::Literal(inner.to_owned())))
+}
+
+/// A word with what follows it: `show`, `show~`, `dizz*`.
+fn word(text: &str) -> Parsed<'_, Node> {
+    let (rest, word) = written(text)?;
+    match rest.chars().next() {
+        Some('~') => Ok((rest.get(1..).unwrap_or_default(), Node::Inflected(word.to_owned()))),
+        Some('*') => Ok((rest.get(1..).unwrap_or_default(), Node::Prefix(word.to_owned()))),
+        _ => Ok((rest, Node::Word(word.to_owned()))),
+    }
+}
+
+/// Letters, digits and inner punctuation up to a sign of the language.
+fn written(text: &str) -> Parsed<'_, &str> {
+    let mut end = text.len();
+    for (at, letter) in text.char_indices() {
+        let rest = text.get(at..).unwrap_or_default();
+        let special = matches!(
+            letter,
+            '~' | '*' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '|' | '!' | '=' | '^' | '$' | '…'
+        );
+        if special || letter.is_whitespace() || rest.starts_with("...") {
+            end = at;
+            break;
+        }
+    }
+    match (text.get(..end), text.get(end..)) {
+        (Some(word), Some(rest)) if crate::lexicon::pieces(word).next().is_some() => Ok((rest, word)),
+        _ => Err(nom::Err::Error(Fault::from_error_kind(text, ErrorKind::TakeWhile1))),
+    }
+}
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let join = |f: &mut fmt::Formatter<'_>, nodes: &[Self], between: &str| {
+            for (index, node) in nodes.iter().enumerate() {
+                write!(f, "{}{node}", if index == 0 { "" } else { between })?;
+            }
+            Ok(())
+        };
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Inflected(word) => write!(f, "{word}~"),
+            Self::Prefix(word) => write!(f, "{word}*"),
+            Self::Cased(word) => write!(f, "={word}"),
+            Self::Literal(text) => write!(f, "\"{text}\""),
+            Self::Quantity(kind) => write!(f, "{{{kind}}}"),
+            Self::Class(class) => write!(f, "<{class}>"),
+            Self::Sequence(nodes) => join(f, nodes, " "),
+            Self::Choice(nodes) => {
+                f.write_str("(")?;
+                join(f, nodes, "|")?;
+                f.write_str(")")
+            }
+            Self::Optional(node) => match node.as_ref() {
+                Self::Choice(nodes) if nodes.len() > 1 => {
+                    f.write_str("[")?;
+                    join(f, nodes, "|")?;
+                    f.write_str("]")
+                }
+                node => write!(f, "[{node}]"),
+            },
+            Self::Not(node) => write!(f, "!{node}"),
+            Self::Capture(name, node) => write!(f, "{name}:{node}"),
+            Self::Gap(GAP) => f.write_str("..."),
+            Self::Gap(width) => write!(f, "...{width}"),
+            Self::Start => f.write_str("^"),
+            Self::End => f.write_str("$"),
+        }
+    }
+}
