@@ -256,7 +256,7 @@ fn a_broken_phrase_says_where_and_why() {
 
 #[test]
 fn many_ways_through_a_phrase_cost_no_more_than_one() {
-    let phrase = format!("start {} end", "[a] ...9 [a] ".repeat(1) + &"[a] [a b] ".repeat(200));
+    let phrase = format!("start {} end", "[a] ...9 [a] ".to_owned() + &"[a] [a b] ".repeat(200));
     let text = format!("start {}", "a b a ".repeat(400));
     assert_eq!(found(&phrase, &text), [""; 0]);
 }
@@ -273,7 +273,7 @@ fn nodes() -> impl Strategy<Value = parse::Node> {
         Just(Node::Quantity("percent".to_owned())),
         Just(Node::Class("medicine".to_owned())),
     ];
-    let tree = leaf.prop_recursive(4, 24, 4, |inner| {
+    leaf.prop_recursive(4, 24, 4, |inner| {
         let sequence =
             (prop::collection::vec(inner.clone(), 2..4), 1..9_u8, any::<bool>()).prop_map(|(nodes, gap, wide)| {
                 let mut parts = Vec::new();
@@ -299,8 +299,7 @@ fn nodes() -> impl Strategy<Value = parse::Node> {
             prop::collection::vec(inner, 1..3)
                 .prop_map(|nodes| Node::Capture("name".to_owned(), Box::new(Node::Choice(nodes)))),
         ]
-    });
-    tree
+    })
 }
 
 proptest! {
