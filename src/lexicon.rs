@@ -10,7 +10,7 @@ mod vocabulary;
 
 pub use data::{ClassEntry, Data, Irregular, NamedList, NamedPhrases, UnitEntry, WordEntry};
 pub use inflection::Inflections;
-pub use vocabulary::{Token, Vocabulary, WordId, fold, pieces};
+pub use vocabulary::{Token, Vocabulary, Word, WordId, WordKind, fold, pieces};
 
 use names::Names;
 use std::collections::HashMap;

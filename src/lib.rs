@@ -15,11 +15,10 @@ pub mod document;
 pub mod finding;
 pub mod lexicon;
 
-pub mod sentence;
-
 pub mod grammar;
 pub mod leftover;
 pub mod reading;
+pub mod sentence;
 
 pub mod statement;
 

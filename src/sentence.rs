@@ -9,32 +9,11 @@ mod boundary;
 use crate::document::{Block, BlockKind};
 use crate::grammar::address::{Address, addresses};
 use crate::lexicon::{Lexicon, Token, pieces};
+
+pub use crate::lexicon::{Word, WordKind};
+
 use crate::source::Span;
 use std::ops::Range;
-
-/// What a word is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WordKind {
-    /// Letters, perhaps with digits.
-    Word,
-    /// Digits.
-    Number,
-    /// An address, e-mail or identifier; never looked into.
-    Address,
-    /// Punctuation or a symbol.
-    Mark,
-}
-
-/// A word or punctuation mark of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// Bytes in the block's prose.
-    pub range: Range<usize>,
-    /// What it is.
-    pub kind: WordKind,
-    /// What the lexicon knows of it.
-    pub token: Token,
-}
 
 /// One sentence of a block.
 #[derive(Clone, Debug)]

@@ -128,7 +128,7 @@ pub struct Attribute {
     /// What answers it.
     pub value: ValueKind,
     /// Classes that its subject may have.
-    #[serde(default = "interventions")]
+    #[serde(default = "treatments")]
     pub about: Vec<String>,
     /// Where its subject is looked for.
     #[serde(default)]
@@ -170,8 +170,8 @@ pub struct Attribute {
     pub least: f64,
 }
 
-fn interventions() -> Vec<String> {
-    vec!["intervention".to_owned()]
+fn treatments() -> Vec<String> {
+    vec!["treatment".to_owned()]
 }
 
 /// Words that tell two facts apart.

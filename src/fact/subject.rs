@@ -96,7 +96,7 @@ impl<'a> Ground<'a> {
     /// The one topic of the article among some classes: of the configuration, of the title, or what is named at
     /// least three times and twice as often as anything else.
     fn topic_among(&self, about: &[ClassId], configured: Option<&str>) -> Option<Arc<str>> {
-        let entries = configured.map_or(&[][..], |name| self.lexicon.named(name));
+        let entries = configured.map_or_else(Vec::new, |name| self.lexicon.named(name));
         let fits = |entry: &&crate::lexicon::EntryId| about.iter().any(|class| self.lexicon.is_a(**entry, *class));
         if let Some(entry) = entries.iter().find(fits).and_then(|id| self.lexicon.entry(*id)) {
             return Some(Arc::clone(&entry.name));

@@ -43,7 +43,8 @@ impl Names {
         }
     }
 
-    /// Adds one name of an entry. `cased`: it counts only in the case written, when that has capitals.
+    /// Adds one name of an entry. `cased`: it counts only in the case written, when that has capitals; so does a name
+    /// that begins with `=`.
     pub(super) fn add(
         &mut self,
         name: &str,
@@ -52,6 +53,7 @@ impl Names {
         inflections: &Inflections,
         vocabulary: &mut Vocabulary,
     ) {
+        let (name, cased) = name.strip_prefix('=').map_or((name, cased), |name| (name, true));
         let pieces = || words(name).filter(|piece| !matches!(*piece, "-" | "." | "–" | "\u{2010}" | "\u{2011}"));
         let mut before = 0;
         let mut node = 0;
@@ -107,7 +109,7 @@ impl Names {
     /// Entries with this name, case and typography folded, in the order they were added.
     pub(super) fn named(&self, name: &str, vocabulary: &Vocabulary) -> Vec<EntryId> {
         let mut node = 0;
-        for piece in words(name) {
+        for piece in words(name.strip_prefix('=').unwrap_or(name)) {
             let word = vocabulary.get(&fold(piece));
             match self.steps.get(&(node, word)) {
                 Some(next) => node = *next,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 /// A map whose keys come from the data and the text of one run: speed counts, and the order is never looked at.
 pub(super) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<Mixer>>;
@@ -52,6 +53,30 @@ pub struct Token {
     pub prefix: WordId,
     /// The word without a possessive or plural ending, for names: `statin` of "statins" and "statin's".
     pub base: WordId,
+}
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WordKind {
+    /// Letters, perhaps with digits.
+    Word,
+    /// Digits.
+    Number,
+    /// An address, e-mail or identifier; never looked into.
+    Address,
+    /// Punctuation or a symbol.
+    Mark,
+}
+
+/// A word or punctuation mark of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Bytes of the text it stands in.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: WordKind,
+    /// What the lexicon knows of it.
+    pub token: Token,
 }
 
 /// All known words and prefixes.

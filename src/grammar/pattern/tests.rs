@@ -5,8 +5,7 @@
 use super::parse;
 use super::*;
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
-use crate::lexicon::{ClassEntry, Data, Irregular, WordEntry, pieces};
-use crate::sentence::{Word, WordKind};
+use crate::lexicon::{ClassEntry, Data, Irregular, Word, WordEntry, WordKind, pieces};
 use proptest::prelude::*;
 
 fn lexicon() -> Lexicon {

@@ -2,8 +2,7 @@
 
 use super::compile::{YEAR, bit};
 use crate::grammar::quantity::{Quantity, QuantityKind};
-use crate::lexicon::{ClassId, EntryId, Lexicon, Token};
-use crate::sentence::{Word, WordKind};
+use crate::lexicon::{ClassId, EntryId, Lexicon, Token, Word, WordKind};
 use std::ops::Range;
 
 /// What leads over several words at once.
