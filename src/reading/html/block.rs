@@ -1,0 +1,250 @@
+//! Blocks in the making: text is gathered until an element ends it.
+//!
+//! Takes parts of text with what the elements around them say; gives finished blocks, with the links and markers in
+//! them. Knows no tags.
+
+use super::entity::Part;
+use crate::document::{
+    Block, BlockId, BlockKind, CellPlace, Document, Link, LinkKind, ListPlace, Marker, Region, Text,
+};
+use crate::grammar::address::{AddressKind, addresses};
+use crate::lexicon::Lexicon;
+use crate::source::Span;
+use std::ops::Range;
+
+/// What the elements around a text make of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context {
+    /// Kind of block.
+    pub(super) kind: BlockKind,
+    /// Heading level, else 0.
+    pub(super) level: u8,
+    /// Region of the page.
+    pub(super) region: Region,
+    /// True when it is hidden.
+    pub(super) hidden: bool,
+    /// True when it is not prose.
+    pub(super) skipped: bool,
+    /// True inside an article or main element.
+    pub(super) article: bool,
+    /// True inside a block quotation.
+    pub(super) quoted: bool,
+}
+
+/// The document so far and the block in the making.
+pub(super) struct Blocks {
+    /// The document.
+    pub(super) document: Document,
+    /// The headings that govern what comes, outermost first.
+    pub(super) headings: Vec<BlockId>,
+    making: Option<Making>,
+    /// The link whose anchor is open: its index, and where its text began in the block in the making.
+    anchor: Option<(usize, usize)>,
+}
+
+struct Making {
+    text: Text,
+    context: Context,
+    list: Option<ListPlace>,
+    cell: Option<CellPlace>,
+    /// White space since the last letter.
+    space: Option<Span>,
+    /// Line breaks since the last letter.
+    breaks: usize,
+    links: Vec<(usize, Range<usize>)>,
+    markers: Vec<(Span, usize, Vec<String>)>,
+}
+
+impl Blocks {
+    pub(super) fn new(document: Document) -> Self {
+        Self { document, headings: Vec::new(), making: None, anchor: None }
+    }
+
+    /// The prose of the block in the making, for whoever must know what stands before.
+    pub(super) fn before(&self) -> &str {
+        self.making.as_ref().map_or("", |making| making.text.as_str())
+    }
+
+    /// True when a block with prose is in the making.
+    pub(super) fn is_open(&self) -> bool {
+        self.making.is_some()
+    }
+
+    /// Begins a block; text goes into it until it is finished.
+    pub(super) fn begin(&mut self, context: Context, list: Option<ListPlace>, cell: Option<CellPlace>) {
+        self.finish();
+        self.making = Some(Making {
+            text: Text::new(),
+            context,
+            list,
+            cell,
+            space: None,
+            breaks: 0,
+            links: Vec::new(),
+            markers: Vec::new(),
+        });
+    }
+
+    /// Appends a part of text to the block in the making.
+    pub(super) fn push(&mut self, part: &Part<'_>) {
+        let Some(making) = &mut self.making else { return };
+        let (text, span) = match part {
+            Part::Plain(text, span) => (*text, *span),
+            Part::Decoded(text, span) => (text.as_str(), *span),
+            Part::Space(span) => {
+                making.space.get_or_insert(*span);
+                return;
+            }
+        };
+        if let Some(space) = making.space.take() {
+            making.text.push(" ", space);
+        }
+        making.breaks = 0;
+        making.text.push(text, span);
+    }
+
+    /// A line break: white space; two of them end a paragraph.
+    pub(super) fn line_break(&mut self, span: Span) {
+        let Some(making) = &mut self.making else { return };
+        making.space.get_or_insert(span);
+        making.breaks += 1;
+        if making.breaks > 1 && making.context.level == 0 {
+            self.finish();
+        }
+    }
+
+    /// A link's opening tag. An anchor that is still open ends.
+    pub(super) fn open_anchor(&mut self, link: Link) {
+        self.close_anchor(link.span.start);
+        let from = self.making.as_ref().map_or(0, |making| making.text.as_str().len());
+        self.anchor = Some((self.document.links.len(), from));
+        self.document.links.push(link);
+    }
+
+    /// The open link ends at byte `end` of the source.
+    pub(super) fn close_anchor(&mut self, end: usize) {
+        self.settle_anchor();
+        if let Some((link, _)) = self.anchor.take()
+            && let Some(link) = self.document.links.get_mut(link)
+        {
+            link.span.end = end.max(link.span.start);
+        }
+    }
+
+    /// True when an anchor is open.
+    pub(super) const fn anchor_is_open(&self) -> bool {
+        self.anchor.is_some()
+    }
+
+    /// Where in the source the text of the block in the making ends, else that of the last block.
+    pub(super) fn end_of_text(&self) -> usize {
+        let end = |text: &Text| text.span(0..text.as_str().len()).end;
+        match &self.making {
+            Some(making) => end(&making.text),
+            None => self.document.blocks.last().map_or(0, |block| block.span.end),
+        }
+    }
+
+    /// Notes the anchor's text in the block in the making.
+    fn settle_anchor(&mut self) {
+        let (Some((link, from)), Some(making)) = (self.anchor, &mut self.making) else { return };
+        let text = making.text.as_str();
+        let anchor = text.get(from..).unwrap_or_default();
+        let start = text.len() - anchor.trim_start().len();
+        let range = start..start + anchor.trim().len();
+        making.links.push((link, range));
+    }
+
+    /// A marker that is left out of the prose.
+    pub(super) fn marker(&mut self, span: Span, labels: Vec<String>) {
+        if let Some(making) = &mut self.making {
+            making.markers.push((span, making.text.as_str().len(), labels));
+        }
+    }
+
+    /// The last block, when it can lead a list.
+    pub(super) fn lead(&self) -> Option<BlockId> {
+        let last = self.document.blocks.last()?;
+        let leads = matches!(last.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Item | BlockKind::Quote);
+        leads.then(|| self.document.blocks.len() - 1)
+    }
+
+    /// Ends the block in the making.
+    pub(super) fn finish(&mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) -> Option<()> {
+        self.settle_anchor();
+        let Making { text, context, list, cell, links, markers, .. } = self.making.take()?;
+        if let Some((_, from)) = &mut self.anchor {
+            *from = 0;
+        }
+        let id = self.document.blocks.len();
+        let mut heading = self.headings.last().copied();
+        if context.kind == BlockKind::Heading {
+            let level = |id: &BlockId| self.document.blocks.get(*id).map_or(0, |block| block.level);
+            self.headings.retain(|id| level(id) < context.level);
+            heading = self.headings.last().copied();
+            self.headings.push(id);
+        }
+        for (link, range) in links {
+            if let Some(link) = self.document.links.get_mut(link)
+                && (link.block.is_none() || link.range.is_empty())
+            {
+                link.block = Some(id);
+                link.range = range;
+            }
+        }
+        for (span, at, labels) in markers {
+            self.document.markers.push(Marker { span, block: id, range: at..at, labels, certain: true });
+        }
+        self.document.blocks.push(Block {
+            kind: context.kind,
+            span: text.span(0..text.as_str().len()),
+            text,
+            level: context.level,
+            heading,
+            list: list.filter(|_| context.kind == BlockKind::Item),
+            cell: cell.filter(|_| context.kind == BlockKind::Cell),
+            region: context.region,
+            hidden: context.hidden,
+            leftover: false,
+            foreign: false,
+        });
+        Some(())
+    }
+
+    /// The finished document, with the addresses that stand bare in its prose.
+    pub(super) fn document(mut self, lexicon: &Lexicon) -> Document {
+        self.finish();
+        let mut anchors: Vec<(BlockId, Range<usize>)> =
+            self.document.links.iter().filter_map(|link| Some((link.block?, link.range.clone()))).collect();
+        anchors.sort_by_key(|(block, range)| (*block, range.start));
+        let mut anchors = anchors.into_iter().peekable();
+        for (id, block) in self.document.blocks.iter().enumerate() {
+            for address in addresses(block.text.as_str(), lexicon) {
+                while anchors.next_if(|(anchor, range)| (*anchor, range.end) <= (id, address.range.start)).is_some() {}
+                let linked = anchors.peek().is_some_and(|(anchor, range)| {
+                    *anchor == id && range.start < address.range.end && !range.is_empty()
+                });
+                if linked || address.kind != AddressKind::Url {
+                    continue;
+                }
+                let span = block.text.span(address.range.clone());
+                self.document.links.push(Link {
+                    kind: LinkKind::Bare,
+                    span,
+                    target: block.text.as_str().get(address.range.clone()).unwrap_or_default().to_owned(),
+                    target_span: span,
+                    block: Some(id),
+                    range: address.range,
+                    rel: Vec::new(),
+                    hidden: block.hidden,
+                });
+            }
+        }
+        self.document.links.sort_by_key(|link| (link.span.start, link.span.end));
+        self.document
+    }
+}
