@@ -1,4 +1,26 @@
 //! Quantities: numbers with their kind, bound and unit.
+//!
+//! Takes text and the table of units; gives quantities with byte ranges of that text, in order, never overlapping.
+//! Knows no document, no statement and nothing that a quantity is about.
+//!
+//! ```text
+//! quantity  = [bound] amount [bound] | frequency | fraction | fold | age | date
+//! amount    = operand [separator operand]          (quantity/amount.rs)
+//! fraction  = number ("in" | "of" | "/") number    (quantity/relation.rs)
+//! frequency = "twice daily" | "every" amount | …   (quantity/frequency.rs)
+//! ```
+
+mod age;
+mod amount;
+mod bound;
+mod frequency;
+mod read;
+mod relation;
+mod scan;
+mod silence;
+mod unit;
+
+pub use unit::{Measure, Place, Unit, Units};
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -35,6 +57,83 @@ pub enum QuantityKind {
     Score,
 }
 
+impl QuantityKind {
+    /// All kinds, in the order of the contract.
+    pub const ALL: [Self; 24] = [
+        Self::Count,
+        Self::Percent,
+        Self::Fraction,
+        Self::Fold,
+        Self::Duration,
+        Self::Age,
+        Self::Date,
+        Self::Frequency,
+        Self::Dose,
+        Self::Concentration,
+        Self::Mass,
+        Self::Volume,
+        Self::Length,
+        Self::Area,
+        Self::Speed,
+        Self::Temperature,
+        Self::Pressure,
+        Self::Energy,
+        Self::Power,
+        Self::Angle,
+        Self::Information,
+        Self::Money,
+        Self::Ratio,
+        Self::Score,
+    ];
+
+    /// The name in JSON output, in rule files and in phrases.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Percent => "percent",
+            Self::Fraction => "fraction",
+            Self::Fold => "fold",
+            Self::Duration => "duration",
+            Self::Age => "age",
+            Self::Date => "date",
+            Self::Frequency => "frequency",
+            Self::Dose => "dose",
+            Self::Concentration => "concentration",
+            Self::Mass => "mass",
+            Self::Volume => "volume",
+            Self::Length => "length",
+            Self::Area => "area",
+            Self::Speed => "speed",
+            Self::Temperature => "temperature",
+            Self::Pressure => "pressure",
+            Self::Energy => "energy",
+            Self::Power => "power",
+            Self::Angle => "angle",
+            Self::Information => "information",
+            Self::Money => "money",
+            Self::Ratio => "ratio",
+            Self::Score => "score",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl Bound {
+    /// The name in JSON output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::About => "about",
+            Self::AtMost => "at-most",
+            Self::AtLeast => "at-least",
+        }
+    }
+}
+
 /// What the words on a number say of it; never a hedge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -55,9 +154,10 @@ pub enum Bound {
 pub struct Quantity {
     /// What it measures.
     pub kind: QuantityKind,
-    /// The lower printed number in the contract's unit for its kind (seconds, grams, percent 0–100, …).
+    /// The first printed number in the contract's unit for its kind (seconds, grams, percent 0–100, …).
     pub low: f64,
-    /// The upper printed number; equal to `low` when one number is printed.
+    /// The second printed number; equal to `low` when one number is printed, below it when a range is printed
+    /// backwards ("from 8 to 3").
     pub high: f64,
     /// The unit of `low` and `high` (`s`, `g`, `%`, `USD`, …); `None` for bare counts and ratios.
     pub unit: Option<Arc<str>>,
@@ -92,10 +192,37 @@ impl Quantity {
 
     /// The interval that is meant: a bound opens or closes a side, `None` is open.
     pub fn interval(&self) -> (Option<f64>, Option<f64>) {
+        let (low, high) = (self.low.min(self.high), self.low.max(self.high));
         match self.bound {
-            Bound::Exact | Bound::About => (Some(self.low), Some(self.high)),
-            Bound::AtMost => (Some(0.0), Some(self.high)),
-            Bound::AtLeast => (Some(self.low), None),
+            Bound::Exact | Bound::About => (Some(low), Some(high)),
+            Bound::AtMost => (Some(low.min(0.0)), Some(high)),
+            Bound::AtLeast => (Some(low), None),
         }
     }
+
+    /// True when two different numbers are printed.
+    pub fn is_range(&self) -> bool {
+        self.low != self.high
+    }
+}
+
+/// The quantities of a text, in order, never overlapping.
+pub fn quantities(text: &str, units: &Units) -> Vec<Quantity> {
+    let scene = amount::Scene { text, units };
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut at = 0;
+    while let Some((start, class)) = scan::next(text, at) {
+        let floor = found.last().map_or(0, |last| last.range.end);
+        match read::at(scene, start, class, floor) {
+            Ok(quantity) => {
+                at = quantity.range.end.max(start + 1);
+                found.push(quantity);
+            }
+            Err(end) => at = end.max(start + 1),
+        }
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    found
 }

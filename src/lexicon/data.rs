@@ -112,9 +112,15 @@ pub struct UnitEntry {
     /// True when the forms count only in the case written (`M`, `IU`).
     #[serde(default)]
     pub exact: bool,
-    /// True when a form counts only directly behind a digit (`h`, `m`, `d`).
+    /// True when a form counts only directly behind a digit (`5in`).
     #[serde(default)]
     pub glued: bool,
+    /// True when the unit is meant only behind a number in millions ("361 million pounds").
+    #[serde(default)]
+    pub large: bool,
+    /// Beginnings of words, one of which must stand shortly before the number ("temperat" for plain degrees).
+    #[serde(default)]
+    pub near: Vec<String>,
 }
 
 /// A word whose inflections are not made by rule.

@@ -1,0 +1,332 @@
+//! The table of units: finds the unit that stands at a place of a text, and what units joined by "per" measure.
+//!
+//! Takes the `[[unit]]` tables of the lexicon. Knows no number and no surroundings but the cues of its own table.
+
+use super::QuantityKind;
+use crate::grammar::number::{Read, digits, gap, gap0, hyphen, is_gap, one_word};
+use crate::lexicon::UnitEntry;
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::tag;
+use nom::character::complete::one_of;
+use nom::combinator::recognize;
+use std::sync::Arc;
+
+const NO: nom::Err<()> = nom::Err::Error(());
+
+/// A unit of the table.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// The symbol that output shows.
+    pub symbol: Arc<str>,
+    /// What it measures.
+    pub kind: QuantityKind,
+    /// The unit of the contract.
+    pub base: Arc<str>,
+    /// Factor to the base unit.
+    pub factor: f64,
+    exact: bool,
+    glued: bool,
+    large: bool,
+    near: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Alias {
+    unit: usize,
+    text: Box<str>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    next: Vec<(char, usize)>,
+    here: Vec<Alias>,
+}
+
+/// All units, by their written forms.
+#[derive(Clone, Debug)]
+pub struct Units {
+    units: Vec<Unit>,
+    nodes: Vec<Node>,
+}
+
+/// Where a unit stands, for the cues that decide between units of one form.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'t> {
+    /// True when it stands directly behind a digit.
+    pub glued: bool,
+    /// True when the number is counted in millions.
+    pub large: bool,
+    /// The text before the number.
+    pub before: &'t str,
+}
+
+/// A unit as read: one of the table, or several joined.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// What it measures.
+    pub kind: QuantityKind,
+    /// The unit of the contract.
+    pub base: Arc<str>,
+    /// Factor to the base unit.
+    pub factor: f64,
+    /// The symbol that output shows.
+    pub symbol: Arc<str>,
+}
+
+fn folded(letter: char) -> char {
+    match letter {
+        '\u{b5}' => '\u{3bc}',
+        '\u{ba}' => '\u{b0}',
+        '\u{2010}' | '\u{2011}' => '-',
+        _ => letter.to_lowercase().next().unwrap_or(letter),
+    }
+}
+
+impl Units {
+    /// Builds the table. Entries with a kind outside the contract are left out.
+    pub fn new(entries: &[UnitEntry]) -> Self {
+        let mut table = Self { units: Vec::new(), nodes: vec![Node::default()] };
+        for entry in entries {
+            let Some(kind) = QuantityKind::from_name(&entry.kind) else { continue };
+            let unit = table.units.len();
+            table.units.push(Unit {
+                symbol: entry.symbol.as_str().into(),
+                kind,
+                base: entry.base.as_str().into(),
+                factor: entry.factor,
+                exact: entry.exact,
+                glued: entry.glued,
+                large: entry.large,
+                near: entry.near.clone(),
+            });
+            for alias in &entry.alias {
+                table.insert(alias, unit);
+            }
+        }
+        table
+    }
+
+    fn insert(&mut self, alias: &str, unit: usize) {
+        let mut node = 0;
+        for letter in alias.chars().map(folded) {
+            let found = self.nodes.get(node).and_then(|node| node.next.iter().find(|(next, _)| *next == letter));
+            node = if let Some((_, next)) = found {
+                *next
+            } else {
+                let next = self.nodes.len();
+                self.nodes.push(Node::default());
+                if let Some(node) = self.nodes.get_mut(node) {
+                    node.next.push((letter, next));
+                }
+                next
+            };
+        }
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.here.push(Alias { unit, text: alias.into() });
+        }
+    }
+
+    /// The longest unit at the start of the input.
+    pub fn read<'t>(&self, input: &'t str, place: Place<'_>) -> Read<'t, &Unit> {
+        let mut node = self.nodes.first();
+        let mut best: Option<(&'t str, &Unit)> = None;
+        let mut letters = input.char_indices().peekable();
+        while let Some((at, letter)) = letters.next() {
+            let step = |node: &Node, letter: char| {
+                node.next.iter().find(|(next, _)| *next == letter).and_then(|(_, next)| self.nodes.get(*next))
+            };
+            let next = if is_gap(letter) {
+                while letters.next_if(|(_, next)| is_gap(*next)).is_some() {}
+                node.and_then(|node| step(node, ' '))
+            } else {
+                node.and_then(|node| {
+                    step(node, folded(letter)).or_else(|| if letter == '-' { step(node, ' ') } else { None })
+                })
+            };
+            let Some(here) = next else { break };
+            let end = at + letter.len_utf8();
+            if let (false, Some(rest)) = (here.here.is_empty(), input.get(end..))
+                && (!letter.is_alphanumeric() || ends_word(letter, rest))
+                && let Some(written) = input.get(..end)
+                && let Some(unit) = self.choose(&here.here, written, place)
+            {
+                best = Some((rest, unit));
+            }
+            node = next;
+        }
+        best.ok_or(NO)
+    }
+
+    fn choose(&self, here: &[Alias], written: &str, place: Place<'_>) -> Option<&Unit> {
+        let fits = |alias: &&Alias| {
+            self.units.get(alias.unit).is_some_and(|unit| {
+                let micro = |letter| if letter == '\u{b5}' { '\u{3bc}' } else { letter };
+                let same = || alias.text.chars().map(micro).eq(written.chars().map(micro));
+                (!unit.exact || same())
+                    && (!unit.glued || place.glued)
+                    && (!unit.large || place.large)
+                    && (unit.near.is_empty() || near(place.before, &unit.near))
+            })
+        };
+        // a unit that asks for more of its place goes before one that does not
+        here.iter()
+            .filter(fits)
+            .filter_map(|alias| self.units.get(alias.unit))
+            .max_by_key(|unit| (unit.large, !unit.near.is_empty(), unit.exact))
+    }
+
+    /// A unit of money at the end of the text before a number, with white space at most between: its length in bytes
+    /// and the unit.
+    pub fn currency_before(&self, before: &str) -> Option<(usize, &Unit)> {
+        let trimmed = before.trim_end_matches(is_gap);
+        if before.len() - trimmed.len() > 3 {
+            return None;
+        }
+        let symbol = trimmed.chars().next_back()?;
+        if !symbol.is_alphabetic() && !is_currency(symbol) {
+            return None;
+        }
+        let place = Place { glued: false, large: false, before: "" };
+        // at most: letters, white space, symbol ("c $", "US$", "GBP")
+        let mut start = trimmed.len() - symbol.len_utf8();
+        let mut found = None;
+        let money = |start: usize| {
+            let rest = trimmed.get(start..)?;
+            let (rest, unit) = self.read(rest, place).ok()?;
+            (rest.is_empty() && unit.kind == QuantityKind::Money).then_some((before.len() - start, unit))
+        };
+        if is_currency(symbol) {
+            found = money(start);
+        }
+        for letter in trimmed.get(..start)?.chars().rev().take(8) {
+            let space = is_gap(letter) && found.is_some();
+            if !letter.is_ascii_alphabetic() && !space {
+                break;
+            }
+            start -= letter.len_utf8();
+            let opens = !trimmed.get(..start)?.ends_with(|last: char| last.is_alphanumeric());
+            if opens && !space {
+                found = money(start).or(found);
+            }
+        }
+        found
+    }
+
+    /// A unit, or units joined by "per", "/" or "·…⁻¹".
+    pub fn measure<'t>(&self, input: &'t str, place: Place<'_>) -> Read<'t, Measure> {
+        let (mut rest, unit) = self.read(input, place)?;
+        let mut measure = Measure {
+            kind: unit.kind,
+            base: Arc::clone(&unit.base),
+            factor: unit.factor,
+            symbol: Arc::clone(&unit.symbol),
+        };
+        for _ in 0..2 {
+            let Ok((after, over)) = self.over(rest) else { break };
+            let Some(joined) = join(&measure, over) else { break };
+            (rest, measure) = (after, joined);
+        }
+        Ok((rest, measure))
+    }
+
+    /// "/kg", "per litre", "a day", " · day −1".
+    fn over<'t>(&self, input: &'t str) -> Read<'t, &Unit> {
+        let place = Place { glued: true, large: false, before: "" };
+        if let Ok((rest, _)) = (gap0, one_of("/\u{2215}\u{2044}"), gap0).parse(input) {
+            // "/24 h" is a day
+            if let Ok((rest, _)) = (tag::<_, _, ()>("24"), gap0).parse(rest)
+                && let Ok((rest, hour)) = self.read(rest, place)
+                && hour.factor == 3600.0
+                && let Some(day) =
+                    self.units.iter().find(|unit| unit.factor == 86400.0 && unit.kind == QuantityKind::Duration)
+            {
+                return Ok((rest, day));
+            }
+            return self.read(rest, place);
+        }
+        if let Ok((rest, _)) = (gap0, one_of("\u{b7}\u{22c5}\u{2219}."), gap0).parse(input)
+            && let Ok((rest, unit)) = self.read(rest, place)
+            && let Ok((rest, _)) = (gap0, one_of("-\u{2212}\u{2013}\u{207b}"), one_of("1\u{b9}")).parse(rest)
+        {
+            return Ok((rest, unit));
+        }
+        let (rest, _) = gap(input)?;
+        let (rest, word) = one_word(rest, &["per", "a", "an", "each", "every"])?;
+        let (rest, _) = gap(rest)?;
+        let (rest, unit) = self.read(rest, Place { glued: false, ..place })?;
+        if word != "per" && unit.kind != QuantityKind::Duration { Err(NO) } else { Ok((rest, unit)) }
+    }
+
+    /// "/5 mL", " in 5 ml", " per 5 mL" behind a dose: litres and their symbol.
+    pub fn volume_of<'t>(&self, input: &'t str) -> Read<'t, (f64, Arc<str>)> {
+        let stroke = |input| (gap0, tag("/"), gap0).parse(input).map(|(rest, _)| (rest, ()));
+        let spoken = |input| {
+            let (rest, _) = gap(input)?;
+            let (rest, _) = one_word(rest, &["in", "per"])?;
+            gap(rest).map(|(rest, _)| (rest, ()))
+        };
+        let (rest, ()) = alt((stroke, spoken)).parse(input)?;
+        let (rest, number) = digits(rest)?;
+        let (rest, _) = alt((gap, recognize(hyphen), gap0)).parse(rest)?;
+        let (rest, unit) = self.read(rest, Place { glued: true, large: false, before: "" })?;
+        let fits = unit.kind == QuantityKind::Volume && number.value > 0.0;
+        if fits { Ok((rest, (number.value * unit.factor, Arc::clone(&unit.symbol)))) } else { Err(NO) }
+    }
+}
+
+pub(super) fn is_currency(letter: char) -> bool {
+    matches!(letter, '$' | '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20cf}' | '\u{e3f}')
+}
+
+fn ends_word(last: char, rest: &str) -> bool {
+    let Some(next) = rest.chars().next() else { return true };
+    if next.is_alphanumeric() {
+        // "100元的": no boundary between ideographs
+        return !last.is_ascii() && !next.is_ascii() && !next.is_ascii_digit() && last > '\u{2e80}';
+    }
+    next != '_'
+}
+
+/// True when one of the cues begins a word in the last bytes of the text.
+fn near(before: &str, cues: &[String]) -> bool {
+    let mut start = before.len().saturating_sub(60);
+    while !before.is_char_boundary(start) {
+        start += 1;
+    }
+    let last = before.get(start..).unwrap_or_default();
+    last.split(|letter: char| !letter.is_alphanumeric())
+        .any(|word| cues.iter().any(|cue| word.get(..cue.len()).is_some_and(|head| head.eq_ignore_ascii_case(cue))))
+}
+
+/// What one unit over another measures; `None` where the pair is no unit of health writing.
+fn join(above: &Measure, below: &Unit) -> Option<Measure> {
+    use QuantityKind::{Concentration, Count, Dose, Duration, Energy, Length, Mass, Ratio, Speed, Volume};
+    let symbol: Arc<str> = format!("{}/{}", above.symbol, below.symbol).into();
+    let made =
+        |kind, base: String, factor| Some(Measure { kind, base: base.into(), factor, symbol: Arc::clone(&symbol) });
+    let counted = above.kind == Dose && above.base == above.symbol && !matches!(&*above.base, "IU" | "U" | "g" | "mol");
+    match (above.kind, below.kind) {
+        (Dose | Mass | Volume | Energy | Count, Mass) => made(
+            if above.kind == Energy { Energy } else { Dose },
+            format!("{}/kg", above.base),
+            above.factor / below.factor * 1000.0,
+        ),
+        (Dose | Mass | Count, Dose) if below.base.as_ref() == "g" => {
+            made(Dose, format!("{}/kg", above.base), above.factor / below.factor * 1000.0)
+        }
+        (Dose | Mass | Count, Volume) => {
+            made(Concentration, format!("{}/{}", above.base, below.base), above.factor / below.factor)
+        }
+        (Mass, QuantityKind::Area) if &*above.symbol == "kg" => {
+            made(Ratio, "kg/m²".to_owned(), above.factor / 1000.0 / below.factor)
+        }
+        (Dose | Mass, QuantityKind::Area) => made(Dose, format!("{}/m²", above.base), above.factor / below.factor),
+        (Length, Duration) => made(Speed, format!("{}/{}", above.base, below.base), above.factor / below.factor),
+        (Dose, Duration) if counted => None,
+        (Dose | Mass | Volume | Energy, Duration) => {
+            made(above.kind, format!("{}/d", above.base), above.factor / (below.factor / 86400.0))
+        }
+        _ => None,
+    }
+}
