@@ -3,6 +3,7 @@
 //! A mechanism is a pure function from parameters and an article to observations. It never sees severity or wording.
 //! Adding one: a file here, a variant of [`Check`], an arm in [`Check::mechanism`] and [`Check::mechanism_mut`].
 
+pub mod abbreviation;
 pub mod calendar;
 pub mod companion;
 pub mod conflict;
@@ -145,6 +146,8 @@ pub trait Mechanism {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Check {
+    /// One short form with two long ones.
+    Abbreviation(abbreviation::Abbreviation),
     /// An article that says this must also say that.
     Companion(Box<companion::Companion>),
     /// Comparable facts that exclude each other.
@@ -173,6 +176,7 @@ impl Check {
     /// The mechanism, to be asked and to look.
     pub fn mechanism(&self) -> &dyn Mechanism {
         match self {
+            Self::Abbreviation(check) => check,
             Self::Companion(check) => check.as_ref(),
             Self::Conflict(check) => check.as_ref(),
             Self::Fraction(check) => check.as_ref(),
@@ -190,6 +194,7 @@ impl Check {
     /// The mechanism, to be compiled.
     pub fn mechanism_mut(&mut self) -> &mut dyn Mechanism {
         match self {
+            Self::Abbreviation(check) => check,
             Self::Companion(check) => check.as_mut(),
             Self::Conflict(check) => check.as_mut(),
             Self::Fraction(check) => check.as_mut(),

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// `rules/attributes.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct AttributeFile {
     /// `[[attribute]]`: the frames; where two answer with one value, the one with more fixed words wins, then the
     /// earlier one.
@@ -168,6 +168,9 @@ pub struct Attribute {
     /// How much two values may differ at least, in the unit of the kind.
     #[serde(default)]
     pub least: f64,
+    /// True when "over" in front of a duration means "during", not "more than".
+    #[serde(default)]
+    pub over: bool,
 }
 
 fn treatments() -> Vec<String> {
@@ -431,6 +434,46 @@ fn is_negative(cue: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grammar::pattern::PatternSet;
+    use crate::grammar::quantity::{Units, quantities};
+    use crate::lexicon::{Data, Lexicon};
+
+    /// The frames of the project with its lexicon.
+    fn shipped() -> (AttributeFile, Lexicon, PatternSet) {
+        let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+        let mut data = Data::default();
+        let mut files: Vec<_> =
+            std::fs::read_dir(rules.join("lexicon")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        for path in files {
+            data.merge(toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap());
+        }
+        let text = std::fs::read_to_string(rules.join("attributes.toml")).unwrap();
+        (toml::from_str(&text).unwrap(), Lexicon::new(data).unwrap(), PatternSet::new())
+    }
+
+    #[test]
+    fn every_phrase_of_the_frames_can_be_compiled() {
+        let (mut file, mut lexicon, mut patterns) = shipped();
+        let mut faults = Vec::new();
+        for phrase in file.phrases() {
+            match patterns.add(&phrase.text, &mut lexicon) {
+                Ok(id) => phrase.id = id,
+                Err(error) => faults.push(format!("{error}: {}", phrase.text)),
+            }
+        }
+        assert_eq!(faults, Vec::<String>::new());
+        let unknown: Vec<_> = file
+            .attribute
+            .iter()
+            .flat_map(|attribute| &attribute.about)
+            .filter(|class| lexicon.class(class).is_none())
+            .collect();
+        assert_eq!(unknown, Vec::<&String>::new());
+        let units = Units::new(lexicon.units());
+        let frames = Frames::new(file, &|text| quantities(text, &units)).unwrap();
+        assert_eq!(frames.named("session_length").unwrap().range, Some((60.0, 86_400.0)));
+    }
 
     #[test]
     fn more_fixed_words_weigh_more() {

@@ -2,7 +2,7 @@
 //!
 //! Takes an article's statements with the phrases found in them; decides nothing about two facts.
 
-use super::attribute::{Frame, Frames, Role, ValueKind};
+use super::attribute::{Frames, Role, ValueKind};
 use super::subject::{Ground, clause_of};
 use super::value::Interval;
 use super::{Fact, Value};
@@ -10,8 +10,7 @@ use crate::document::{BlockKind, Document};
 use crate::finding::Place;
 use crate::grammar::pattern::Match;
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
-use crate::lexicon::{Lexicon, fold};
-use crate::sentence::WordKind;
+use crate::lexicon::{Lexicon, WordKind, fold};
 use crate::source::Source;
 use crate::statement::{Mode, Statement};
 use std::ops::Range;
@@ -69,7 +68,7 @@ fn cues<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>>
                     if record.record.value == ValueKind::Holds {
                         Some(held(statement, frame, found, true))
                     } else {
-                        measured(statement, frame, record, found, weight, negative)
+                        measured(ground, statement, frame, found, weight, negative)
                     }
                 }
                 Role::Denied(frame) => Some(held(statement, frame, found, false)),
@@ -91,13 +90,14 @@ fn cues<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>>
 
 /// A cue with a quantity.
 fn measured<'s>(
+    ground: &Ground<'_>,
     statement: &'s Statement,
     frame: usize,
-    record: &Frame,
     found: &'s Match,
     weight: u8,
     negative: bool,
 ) -> Option<Candidate<'s>> {
+    let record = ground.frames.frames.get(frame)?;
     let quantity = found.captures.iter().rev().find_map(|(_, words)| {
         let range = statement.bytes_of(words.clone());
         statement.quantities.iter().find(|quantity| {
@@ -111,18 +111,28 @@ fn measured<'s>(
         let of_the_cue = negative && negation.cue.start >= found.words.start && negation.cue.end <= found.words.end;
         negation.scope.contains(&words.start) && !of_the_number && !of_the_cue
     });
-    (!denied).then(|| candidate(frame, weight, found, words, quantity, record))?
+    if denied { None } else { candidate(ground, statement, frame, weight, found, quantity) }
 }
 
+/// A quantity as the value of a frame, when it can be one.
 fn candidate<'s>(
+    ground: &Ground<'_>,
+    statement: &'s Statement,
     frame: usize,
     weight: u8,
     found: &'s Match,
-    words: Range<usize>,
     quantity: &'s Quantity,
-    record: &Frame,
 ) -> Option<Candidate<'s>> {
-    let interval = Interval::of(quantity);
+    let record = ground.frames.frames.get(frame)?;
+    let during = record.record.over && {
+        let text = fold(statement.prose(ground.document, quantity.range.clone()));
+        text.starts_with("over ")
+    };
+    let interval = if during {
+        Interval::of(&Quantity { bound: Bound::Exact, ..quantity.clone() })
+    } else {
+        Interval::of(quantity)
+    };
     if let Some((least, most)) = record.range {
         let low = interval.low.filter(|_| !interval.maximum).or(interval.high)?;
         let high = interval.high.unwrap_or(low);
@@ -130,8 +140,19 @@ fn candidate<'s>(
             return None;
         }
     }
+    let interval = if record.record.value == ValueKind::Year { in_years(interval) } else { interval };
+    let words = statement.words_of(quantity.range.clone());
     let (range, value) = (quantity.range.clone(), Value::Interval(interval));
     Some(Candidate { frame, weight, found, words, range, value, quantity: Some(quantity), polarity: true })
+}
+
+/// A date as its year.
+fn in_years(interval: Interval) -> Interval {
+    if interval.unit.as_deref() == Some("year") {
+        return interval;
+    }
+    let year = |days: f64| 1970.0 + (days / 365.2425).floor();
+    Interval { low: interval.low.map(year), high: interval.high.map(year), unit: Some("year".into()), ..interval }
 }
 
 /// A cue without a quantity: it holds, or its statement denies it.
@@ -168,8 +189,7 @@ fn asked<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>
                     && record.record.value.takes(quantity.kind)
             });
             if let Some(quantity) = first.filter(|_| is_label && found.words.start <= 2) {
-                let words = statement.words_of(quantity.range.clone());
-                all.extend(candidate(frame, 1, found, words, quantity, record));
+                all.extend(candidate(ground, statement, frame, 1, found, quantity));
             }
         }
     }
