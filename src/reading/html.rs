@@ -6,10 +6,12 @@
 
 mod attribute;
 mod block;
+mod context;
 mod element;
 mod entity;
 mod metadata;
 mod place;
+mod region;
 mod style;
 mod superscript;
 
@@ -88,6 +90,8 @@ struct Open {
     headings: Option<Vec<BlockId>>,
     /// True for a script with linked data.
     is_data: bool,
+    /// True when it hides text in mid-paragraph, which gets a block of its own.
+    apart: bool,
 }
 
 #[derive(Default)]
@@ -125,7 +129,7 @@ impl<'s> Reader<'s> {
             Name::Time => self.blocks.document.metadata.extend(metadata::time(attributes)),
             _ => {}
         }
-        let places = self.place(attributes, name);
+        let places = self.place(attributes, name, display);
         let is_link = matches!(places, Some(Place::ReaderOnly)) && name == Name::Anchor;
         let is_block = display == Display::Block || is_link || (display == Display::Void && name == Name::Other(1));
         if is_block || display == Display::Skipped && name == Name::Preformatted {
@@ -136,11 +140,17 @@ impl<'s> Reader<'s> {
         }
         let outer = self.context();
         let context = self.inner(outer, name, display, places, attributes);
+        let apart = !is_block && context.hidden && !outer.hidden && !context.skipped;
+        if apart {
+            self.lower();
+            self.blocks.set_aside();
+        }
         self.structure(name, attributes, span, context, &tag.name);
         let separate = context.region != outer.region || matches!(name, Name::Details);
         let is_data = name == Name::Script
             && attributes.value(b"type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
-        self.push(name, is_block, context, separate.then(|| self.blocks.headings.clone()), is_data);
+        let headings = separate.then(|| self.blocks.headings.clone());
+        self.push(Open { name, is_block, context, headings, is_data, apart });
     }
 
     /// What begins with an element: lists, tables, links, quotation marks.
@@ -154,6 +164,7 @@ impl<'s> Reader<'s> {
                 let lead = self.blocks.lead();
                 self.places.open_item(lead);
             }
+            Name::Main => self.blocks.open_main(),
             Name::Table => self.places.open_table(),
             Name::TableHead => self.places.table_head(true),
             Name::Row => self.places.open_row(),
@@ -169,69 +180,6 @@ impl<'s> Reader<'s> {
             Name::Quotation if !context.skipped => self.part(Part::Decoded("“".to_owned(), span)),
             _ => {}
         }
-    }
-
-    /// What an element makes of the text in it.
-    fn inner(
-        &mut self,
-        outer: Context,
-        name: Name,
-        display: Display,
-        place: Option<Place>,
-        attributes: Attributes<'_>,
-    ) -> Context {
-        let mut inner = outer;
-        inner.hidden |= attributes.value(b"hidden").is_some_and(|hidden| hidden != "until-found")
-            || attributes.value(b"style").is_some_and(|style| style::hides(&style));
-        inner.skipped |= matches!(display, Display::Skipped | Display::Media);
-        let counted = !outer.skipped && !inner.hidden && outer.region == Region::Body;
-        let unread = &mut self.blocks.document.unread;
-        unread.code += usize::from(counted && name == Name::Preformatted);
-        unread.media += usize::from(counted && display == Display::Media);
-        match name {
-            Name::Article => inner.article = true,
-            Name::Heading(level) => (inner.kind, inner.level) = (BlockKind::Heading, level),
-            Name::Summary => (inner.kind, inner.level) = (BlockKind::Heading, 6),
-            Name::Item => inner.kind = BlockKind::Item,
-            Name::Cell => inner.kind = BlockKind::Cell,
-            Name::Caption => inner.kind = BlockKind::Caption,
-            Name::Definition => inner.kind = BlockKind::Paragraph,
-            Name::Blockquote => {
-                inner.quoted = true;
-                inner.kind = BlockKind::Quote;
-            }
-            _ => {}
-        }
-        if inner.quoted && inner.kind == BlockKind::Item {
-            inner.kind = BlockKind::Quote;
-        }
-        let region = match (place, name) {
-            (Some(Place::ReaderOnly), _) if display == Display::Inline && name != Name::Anchor => {
-                inner.skipped = true;
-                None
-            }
-            (Some(Place::ReaderOnly), _) => Some(Region::Navigation),
-            (Some(Place::Region(region)), _) | (None, Name::Regional(region)) => Some(region),
-            (None, Name::Header) if !outer.article => Some(Region::Header),
-            (None, Name::Footer) if !outer.quoted => Some(Region::Footer),
-            _ => None,
-        };
-        if let Some(region) = region
-            && !matches!(outer.region, Region::Comments | Region::Cookie)
-        {
-            inner.region = region;
-        }
-        inner
-    }
-
-    /// The region that role, classes and id name.
-    fn place(&self, attributes: Attributes<'_>, name: Name) -> Option<Place> {
-        if matches!(name, Name::Html | Name::Root) {
-            return None;
-        }
-        let role = attributes.value(b"role").and_then(|role| style::role(&role));
-        let named = |attribute| attributes.value(attribute).and_then(|words| self.classes.place(&words));
-        role.or_else(|| named(b"class")).or_else(|| named(b"id"))
     }
 
     /// A block element begins: the paragraph around it ends, and so do elements that it closes.
@@ -267,13 +215,14 @@ impl<'s> Reader<'s> {
             self.pop(Span::new(end, end), linked);
         }
         if linked {
-            self.push(Name::Anchor, false, self.context(), None, false);
+            let (name, context) = (Name::Anchor, self.context());
+            self.push(Open { name, is_block: false, context, headings: None, is_data: false, apart: false });
         }
     }
 
-    fn push(&mut self, name: Name, is_block: bool, context: Context, headings: Option<Vec<BlockId>>, is_data: bool) {
-        *self.counts.entry(key(name)).or_default() += 1;
-        self.open.push(Open { name, is_block, context, headings, is_data });
+    fn push(&mut self, open: Open) {
+        *self.counts.entry(key(open.name)).or_default() += 1;
+        self.open.push(open);
     }
 
     fn end(&mut self, name: Name, display: Display, span: Span) {
@@ -320,10 +269,15 @@ impl<'s> Reader<'s> {
         }
         match open.name {
             Name::Anchor if !keep_link => self.blocks.close_anchor(span.end),
+            Name::Main => self.blocks.close_main(),
             Name::List(_) => self.places.close_list(),
             Name::Table => self.places.close_table(),
             Name::TableHead => self.places.table_head(false),
             _ => {}
+        }
+        if open.apart {
+            self.lower();
+            self.blocks.bring_back();
         }
         if let Some(headings) = open.headings {
             self.blocks.headings = headings;
@@ -374,6 +328,9 @@ impl<'s> Reader<'s> {
             let mut context = self.context();
             let (mut list, mut cell) = (None, None);
             match context.kind {
+                BlockKind::Item | BlockKind::Heading if context.hidden => {
+                    (context.kind, context.level) = (BlockKind::Paragraph, 0);
+                }
                 BlockKind::Item => {
                     list = self.places.item();
                     if list.is_none() {

@@ -4,6 +4,7 @@
 //! them. Knows no tags.
 
 use super::entity::Part;
+use super::region;
 use crate::document::{
     Block, BlockId, BlockKind, CellPlace, Document, Link, LinkKind, ListPlace, Marker, Region, Text,
 };
@@ -38,6 +39,12 @@ pub(super) struct Blocks {
     /// The headings that govern what comes, outermost first.
     pub(super) headings: Vec<BlockId>,
     making: Option<Making>,
+    /// The block around the hidden text that is in the making.
+    around: Option<Making>,
+    /// The blocks of each `main` element.
+    mains: Vec<Range<BlockId>>,
+    /// Hidden texts that stood inside it.
+    hidden: Vec<Making>,
     /// The link whose anchor is open: its index, and where its text began in the block in the making.
     anchor: Option<(usize, usize)>,
 }
@@ -57,7 +64,15 @@ struct Making {
 
 impl Blocks {
     pub(super) fn new(document: Document) -> Self {
-        Self { document, headings: Vec::new(), making: None, anchor: None }
+        Self {
+            document,
+            headings: Vec::new(),
+            making: None,
+            around: None,
+            mains: Vec::new(),
+            hidden: Vec::new(),
+            anchor: None,
+        }
     }
 
     /// The prose of the block in the making, for whoever must know what stands before.
@@ -72,7 +87,6 @@ impl Blocks {
 
     /// Begins a block; text goes into it until it is finished.
     pub(super) fn begin(&mut self, context: Context, list: Option<ListPlace>, cell: Option<CellPlace>) {
-        self.finish();
         self.making = Some(Making {
             text: Text::new(),
             context,
@@ -169,17 +183,50 @@ impl Blocks {
         leads.then(|| self.document.blocks.len() - 1)
     }
 
-    /// Ends the block in the making.
-    pub(super) fn finish(&mut self) {
-        self.end();
+    /// A `main` element begins.
+    pub(super) fn open_main(&mut self) {
+        self.mains.push(self.document.blocks.len()..BlockId::MAX);
     }
 
-    fn end(&mut self) -> Option<()> {
+    /// The last `main` element ends.
+    pub(super) fn close_main(&mut self) {
+        if let Some(main) = self.mains.last_mut() {
+            main.end = self.document.blocks.len();
+        }
+    }
+
+    /// Ends the block in the making.
+    pub(super) fn finish(&mut self) {
         self.settle_anchor();
-        let Making { text, context, list, cell, links, markers, .. } = self.making.take()?;
+        if let Some(around) = self.around.take() {
+            self.hidden.extend(self.making.replace(around));
+        }
+        let Some(making) = self.making.take() else { return };
         if let Some((_, from)) = &mut self.anchor {
             *from = 0;
         }
+        self.end(making);
+        for hidden in std::mem::take(&mut self.hidden) {
+            self.end(hidden);
+        }
+    }
+
+    /// Hidden text begins inside a paragraph: it gets a block of its own.
+    pub(super) fn set_aside(&mut self) {
+        self.around = self.making.take();
+    }
+
+    /// Hidden text inside a paragraph ends.
+    pub(super) fn bring_back(&mut self) {
+        if let Some(around) = self.around.take() {
+            self.hidden.extend(self.making.replace(around));
+        } else {
+            self.finish();
+        }
+    }
+
+    fn end(&mut self, making: Making) {
+        let Making { text, context, list, cell, links, markers, .. } = making;
         let id = self.document.blocks.len();
         let mut heading = self.headings.last().copied();
         if context.kind == BlockKind::Heading {
@@ -212,12 +259,12 @@ impl Blocks {
             leftover: false,
             foreign: false,
         });
-        Some(())
     }
 
     /// The finished document, with the addresses that stand bare in its prose.
     pub(super) fn document(mut self, lexicon: &Lexicon) -> Document {
         self.finish();
+        region::settle(&mut self.document.blocks, &self.mains);
         let mut anchors: Vec<(BlockId, Range<usize>)> =
             self.document.links.iter().filter_map(|link| Some((link.block?, link.range.clone()))).collect();
         anchors.sort_by_key(|(block, range)| (*block, range.start));

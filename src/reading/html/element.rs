@@ -9,8 +9,10 @@ use crate::document::Region;
 pub(super) enum Name {
     /// `a`
     Anchor,
-    /// `article`, `main`, `section`
+    /// `article`, `section`
     Article,
+    /// `main`
+    Main,
     /// `blockquote`
     Blockquote,
     /// `br`
@@ -89,7 +91,8 @@ pub(super) fn element(name: &[u8]) -> (Name, Display) {
     use Display::{Block, Inline, Media, Skipped, Void};
     match name {
         b"a" => (Name::Anchor, Inline),
-        b"article" | b"main" | b"section" => (Name::Article, Block),
+        b"article" | b"section" => (Name::Article, Block),
+        b"main" => (Name::Main, Block),
         b"aside" => (Name::Regional(Region::Aside), Block),
         b"nav" => (Name::Regional(Region::Navigation), Block),
         b"form" | b"fieldset" | b"select" | b"button" | b"optgroup" | b"option" | b"datalist" | b"dialog" => {

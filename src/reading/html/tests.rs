@@ -113,6 +113,7 @@ fn regions_of_the_page_are_told_apart() {
                 <header>By Ann</header><p>Text</p><footer>Tags</footer></article>\
                 <section class='post Comments_Area'><p>Nice!</p><form>Reply</form></section></main>\
                 <div id=cookie-notice>Cookies</div><div role=complementary>Side</div><button>Buy</button>\
+                <h2 id=share>Share it</h2><p><span class=ad>An ad</span> here</p>\
                 <a class=skip-link href=#m>Skip</a><p>End<span class=sr-only> of page</span></p>";
     let expected = [
         ("Site", Region::Header),
@@ -125,10 +126,30 @@ fn regions_of_the_page_are_told_apart() {
         ("Cookies", Region::Cookie),
         ("Side", Region::Aside),
         ("Buy", Region::Form),
+        ("Share it", Region::Body),
+        ("An ad here", Region::Body),
         ("Skip", Region::Navigation),
         ("End", Region::Body),
     ];
     assert_eq!(regions(text), expected.map(|(text, region)| (text.to_owned(), region)));
+}
+
+#[test]
+fn the_main_element_and_the_title_make_the_article() {
+    let text = "<header><p>Site</p><h1>Title</h1></header><div>Free delivery</div><main><p>All of the text is in this one paragraph.</p></main>\
+                <div><p>More from us</p></div>";
+    let read = document(text);
+    let seen: Vec<_> = read.blocks.iter().map(|block| (block.text.as_str(), block.region, block.heading)).collect();
+    assert_eq!(
+        seen,
+        [
+            ("Site", Region::Header, None),
+            ("Title", Region::Body, None),
+            ("Free delivery", Region::Header, Some(1)),
+            ("All of the text is in this one paragraph.", Region::Body, Some(1)),
+            ("More from us", Region::Footer, Some(1)),
+        ]
+    );
 }
 
 #[test]
@@ -137,6 +158,30 @@ fn hidden_text_and_links_are_marked() {
         document("<div style='position:absolute; left:-9999px'><a href=x>spam</a></div><p hidden>h</p><p>seen</p>");
     assert_eq!(read.blocks.iter().map(|block| block.hidden).collect::<Vec<_>>(), [true, true, false]);
     assert!(read.links[0].hidden);
+}
+
+#[test]
+fn hidden_text_inside_a_paragraph_is_no_part_of_it() {
+    let read = document(
+        "<p>Rest <span style='display:none'>buy <a href=x>pills</a></span> helps.</p><ul><li><b hidden>no</b>yes</ul>\
+         <h2><span style='opacity:0'>x</span>Head</h2><p>a<i hidden>b<p>c",
+    );
+    let seen: Vec<_> = read.blocks.iter().map(|block| (block.text.as_str(), block.kind.name(), block.hidden)).collect();
+    assert_eq!(
+        seen,
+        [
+            ("Rest helps.", "paragraph", false),
+            ("buy pills", "paragraph", true),
+            ("no", "paragraph", true),
+            ("yes", "item", false),
+            ("x", "paragraph", true),
+            ("Head", "heading", false),
+            ("a", "paragraph", false),
+            ("b", "paragraph", true),
+            ("c", "paragraph", false),
+        ]
+    );
+    assert_eq!((read.links[0].block, read.links[0].range.clone()), (Some(1), 4..9));
 }
 
 #[test]
@@ -209,7 +254,7 @@ fn metadata_and_directives_are_kept() {
 proptest! {
     #[test]
     fn every_page_is_read_within_its_bounds(
-        text in "(?s).*|([a-z é.\u{a0}]|</?(p|b|a href=x|li|ul|td|tr|table|sup|h2|q|div|br|svg|script|title|aside|nav|span)>|&(amp|lt|#8217|nbsp|x);?|[0-9]|<!--|-->|[<>\"'=&]){0,60}"
+        text in "(?s).*|([a-z é.\u{a0}]|</?(p|b|a href=x|li|ul|td|tr|table|sup|h2|q|div|br|svg|script|title|aside|nav|span|i hidden)>|&(amp|lt|#8217|nbsp|x);?|[0-9]|<!--|-->|[<>\"'=&]){0,60}"
     ) {
         let read = document(&text);
         for block in &read.blocks {
