@@ -5,6 +5,7 @@
 
 pub mod abbreviation;
 pub mod calendar;
+pub mod certainty;
 pub mod companion;
 pub mod conflict;
 pub mod evidence;
@@ -148,6 +149,8 @@ pub trait Mechanism {
 pub enum Check {
     /// One short form with two long ones.
     Abbreviation(abbreviation::Abbreviation),
+    /// Settled in one statement, open in another.
+    Certainty(Box<certainty::Certainty>),
     /// An article that says this must also say that.
     Companion(Box<companion::Companion>),
     /// Comparable facts that exclude each other.
@@ -177,6 +180,7 @@ impl Check {
     pub fn mechanism(&self) -> &dyn Mechanism {
         match self {
             Self::Abbreviation(check) => check,
+            Self::Certainty(check) => check.as_ref(),
             Self::Companion(check) => check.as_ref(),
             Self::Conflict(check) => check.as_ref(),
             Self::Fraction(check) => check.as_ref(),
@@ -195,6 +199,7 @@ impl Check {
     pub fn mechanism_mut(&mut self) -> &mut dyn Mechanism {
         match self {
             Self::Abbreviation(check) => check,
+            Self::Certainty(check) => check.as_mut(),
             Self::Companion(check) => check.as_mut(),
             Self::Conflict(check) => check.as_mut(),
             Self::Fraction(check) => check.as_mut(),

@@ -15,6 +15,9 @@ pub use compare::{Clash, GRADES, clash};
 pub use gather::gather;
 pub use value::Interval;
 
+#[cfg(test)]
+mod tests;
+
 use crate::document::BlockId;
 use crate::finding::Place;
 use std::sync::Arc;
