@@ -23,7 +23,7 @@ pub use crate::grammar::phrase::Phrase;
 
 use crate::document::Document;
 use crate::fact::Fact;
-use crate::fact::attribute::Frames;
+use crate::fact::frame::Frames;
 use crate::fact::house::House;
 use crate::fact::index::Site;
 use crate::finding::{Fix, Place};

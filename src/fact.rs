@@ -4,6 +4,7 @@
 
 pub mod attribute;
 mod compare;
+pub mod frame;
 mod gather;
 pub mod house;
 pub mod index;

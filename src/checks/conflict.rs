@@ -4,7 +4,8 @@
 //! Whether two facts are comparable is decided in `fact`; this says which pairs a rule asks for and where they show.
 
 use super::{Mechanism, Observation, Phrase, Scene, Side};
-use crate::fact::attribute::{Conflict as Kind, Frame, Frames};
+use crate::fact::attribute::Conflict as Kind;
+use crate::fact::frame::{Frame, Frames};
 use crate::fact::house::HouseFact;
 use crate::fact::index::{self, Site};
 use crate::fact::{Fact, GRADES, Interval, Value, clash};

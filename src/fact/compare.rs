@@ -2,7 +2,8 @@
 //!
 //! Takes two facts of one frame; gives a grade or nothing. Everything that makes two values incomparable is here.
 
-use super::attribute::{Conflict, Frame, Frames};
+use super::attribute::Conflict;
+use super::frame::{Frame, Frames};
 use super::value::Relation;
 use super::{Fact, Origin, Qualifier, Value};
 

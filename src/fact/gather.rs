@@ -2,7 +2,8 @@
 //!
 //! Takes an article's statements with the phrases found in them; decides nothing about two facts.
 
-use super::attribute::{Frames, Role, ValueKind};
+use super::attribute::ValueKind;
+use super::frame::{Frames, Role};
 use super::subject::{Ground, clause_of};
 use super::value::Interval;
 use super::{Fact, Value};

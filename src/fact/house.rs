@@ -2,7 +2,8 @@
 //!
 //! Takes a file of the user's; gives facts, or an error that points into it. Compares nothing.
 
-use super::attribute::{Frame, Frames, ValueKind};
+use super::attribute::ValueKind;
+use super::frame::{Frame, Frames};
 use super::value::Interval;
 use super::{Fact, Origin, Qualifier, Value};
 use crate::datafile::{DataError, DataFile, Step};

@@ -3,7 +3,7 @@
 //! Takes the facts of every article of a site; gives values that stand against the others. Costs n log n; keeps
 //! facts and a hash a sentence, never text.
 
-use super::attribute::{Frame, Frames};
+use super::frame::{Frame, Frames};
 use super::value::Relation;
 use super::{Fact, Value, clash};
 use std::collections::{BTreeMap, HashMap, HashSet};

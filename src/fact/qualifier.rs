@@ -2,7 +2,8 @@
 //!
 //! What stands nearest to the value counts: in its clause, else in its statement, else in what leads to it.
 
-use super::attribute::{Frame, Role, ValueKind};
+use super::attribute::ValueKind;
+use super::frame::{Frame, Role};
 use super::subject::Ground;
 use super::{Origin, Qualifier};
 use crate::document::BlockId;

@@ -3,7 +3,8 @@
 //! Takes statements with their entities; gives canonical names and how they are known. Knows no value.
 
 use super::Origin;
-use super::attribute::{Frame, Frames, SubjectKind};
+use super::attribute::SubjectKind;
+use super::frame::{Frame, Frames};
 use crate::document::{BlockId, BlockKind, Document};
 use crate::grammar::pattern::Match;
 use crate::lexicon::{ClassId, Lexicon, WordKind, fold};

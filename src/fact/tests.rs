@@ -1,6 +1,7 @@
 //! Facts made by hand, compared, swept and read from a facts file.
 
-use super::attribute::{AttributeFile, Frames};
+use super::attribute::AttributeFile;
+use super::frame::Frames;
 use super::house;
 use super::index::{Record, Site, conflicts, versions};
 use super::value::Interval;
