@@ -13,6 +13,8 @@
 mod age;
 mod amount;
 mod bound;
+mod context;
+mod finish;
 mod frequency;
 mod read;
 mod relation;

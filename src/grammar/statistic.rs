@@ -1,4 +1,25 @@
-//! Reported test statistics, estimates with intervals, and the p-values recomputed from them.
+//! Reported test statistics, estimates with intervals, means with spread, and the p-values recomputed from them.
+//!
+//! Takes text; gives what is printed with byte ranges of that text, in order. Decides whether a p-value follows from
+//! its statistic as statcheck does (Nuijten et al. 2016): within the rounding of both. Knows no rule.
+//!
+//! ```text
+//! statistic = test [df] relation number {"," effect} ["," p]    (statistic/test.rs)
+//! p         = ("p" | "P") relation number | "ns"                (statistic/report.rs)
+//! estimate  = [name] [number] ["(" level "CI" bounds ")"] [p]   (statistic/estimate.rs)
+//! summary   = "mean" number "±" number | number "(SD" number ")" | "median" number "(IQR" bounds ")"
+//! ```
+
+mod estimate;
+mod recompute;
+mod report;
+mod summary;
+mod test;
+
+pub use estimate::{Estimate, Interval, Measure, estimates};
+pub use report::p_values;
+pub use summary::{Centre, Spread, Summary, summaries};
+pub use test::statistics;
 
 use std::ops::Range;
 
@@ -51,6 +72,8 @@ pub struct Statistic {
     pub value: f64,
     /// Digits printed behind its decimal point.
     pub decimals: u8,
+    /// How the statistic is given (`t(28) < 1`); never `NotSignificant`.
+    pub relation: Relation,
     /// The p-value, when one is printed with it.
     pub p: Option<PValue>,
     /// Two-tailed p-value recomputed from the statistic as printed; `None` when it cannot be.
@@ -62,4 +85,15 @@ pub struct Statistic {
     pub decision_error: Option<bool>,
     /// Bytes of the text.
     pub range: Range<usize>,
+}
+
+impl Statistic {
+    /// True when half the two-tailed p-value agrees with what is printed: what a one-tailed test explains.
+    pub fn agrees_one_tailed(&self) -> bool {
+        self.p.as_ref().is_some_and(|p| {
+            recompute::bounds(self).is_some_and(|bounds| {
+                !matches!(self.test, "F" | "chi2" | "Q") && recompute::agrees(self.relation, &bounds.halved(), p)
+            })
+        })
+    }
 }

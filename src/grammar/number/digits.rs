@@ -2,7 +2,8 @@
 //!
 //! Takes the text from the first digit (or its point, or `½`) on. Knows no sign, unit or surroundings.
 
-use super::{Form, NO, Number, Read, gap, gap0, is_gap, scale_word, words};
+use super::words::{Numeral, Sum, more, scale_word};
+use super::{Form, NO, Number, Read, gap, gap0, is_gap, words};
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::tag;
@@ -39,11 +40,11 @@ fn magnitude(input: &str) -> Read<'_, Number> {
 
 /// "3 hundred and 21", "4 thousand 3 hundred".
 fn tail(input: &str, number: Number, scale: f64) -> (&str, Number) {
-    let last = if scale == 100.0 { super::Numeral::Hundred } else { super::Numeral::Scale(scale) };
+    let last = if scale == 100.0 { Numeral::Hundred } else { Numeral::Scale(scale) };
     let (total, current) = if scale == 100.0 { (0.0, number.value) } else { (number.value, 0.0) };
     let limit = if scale == 100.0 { f64::INFINITY } else { scale };
-    let sum = super::Sum { total, current, part: current, limit, step: number.step, last };
-    let (rest, sum) = super::more(sum, input);
+    let sum = Sum { total, current, part: current, limit, step: number.step, last };
+    let (rest, sum) = more(sum, input);
     if rest.len() == input.len() {
         return (rest, number);
     }

@@ -1,0 +1,417 @@
+//! Estimates: "RR 0.80 (95% CI 0.66 to 0.97; P = .02)", "NNT = 20", "62% (95% CI, 50%–70%)".
+//!
+//! Takes text; gives each estimate with its interval and p-value, and intervals that have no estimate beside them.
+//! Whether an interval fits its estimate is for a check to say.
+
+use super::PValue;
+use super::report::{NO, p_value, relation, signed};
+use crate::grammar::number::{Read, digits, gap, gap0, is_gap, one_word};
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, tag_no_case};
+use nom::character::complete::one_of;
+use nom::combinator::{opt, value};
+use std::ops::Range;
+
+/// What an estimate measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// Relative risk, risk ratio.
+    RiskRatio,
+    /// Odds ratio.
+    OddsRatio,
+    /// Hazard ratio.
+    HazardRatio,
+    /// Rate ratio.
+    RateRatio,
+    /// Standardised mean difference, Hedges' g, Cohen's d.
+    StandardisedDifference,
+    /// Mean difference.
+    MeanDifference,
+    /// Absolute risk reduction, risk difference.
+    RiskDifference,
+    /// Relative risk reduction.
+    RelativeReduction,
+    /// Number needed to treat or harm.
+    NumberNeeded,
+    /// A mean.
+    Mean,
+    /// A correlation.
+    Correlation,
+    /// A percentage.
+    Percent,
+    /// Anything else with an interval.
+    Other,
+}
+
+impl Measure {
+    /// The name in messages and grades.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RiskRatio => "RR",
+            Self::OddsRatio => "OR",
+            Self::HazardRatio => "HR",
+            Self::RateRatio => "IRR",
+            Self::StandardisedDifference => "SMD",
+            Self::MeanDifference => "MD",
+            Self::RiskDifference => "ARR",
+            Self::RelativeReduction => "RRR",
+            Self::NumberNeeded => "NNT",
+            Self::Mean => "mean",
+            Self::Correlation => "r",
+            Self::Percent => "percent",
+            Self::Other => "other",
+        }
+    }
+
+    /// The value that means "no effect": 1 of ratios, 0 of differences.
+    pub const fn null(self) -> Option<f64> {
+        match self {
+            Self::RiskRatio | Self::OddsRatio | Self::HazardRatio | Self::RateRatio => Some(1.0),
+            Self::StandardisedDifference | Self::MeanDifference | Self::RiskDifference | Self::Correlation => Some(0.0),
+            _ => None,
+        }
+    }
+}
+
+/// A confidence (or credible) interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Interval {
+    /// Its level in percent, where printed.
+    pub level: Option<f64>,
+    /// The first bound as printed.
+    pub low: f64,
+    /// The second bound as printed.
+    pub high: f64,
+    /// Digits printed behind the decimal point (the larger of the two).
+    pub decimals: u8,
+    /// True for a credible or prediction interval.
+    pub credible: bool,
+    /// Bytes of the text, from the level to the second bound.
+    pub range: Range<usize>,
+}
+
+/// An estimate with what is printed beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// What it measures.
+    pub measure: Measure,
+    /// The estimate; `None` where an interval stands alone.
+    pub value: Option<f64>,
+    /// Digits printed behind its decimal point.
+    pub decimals: u8,
+    /// True when it is printed with a percent sign.
+    pub percent: bool,
+    /// Its interval.
+    pub interval: Option<Interval>,
+    /// The p-value behind it.
+    pub p: Option<PValue>,
+    /// Bytes of the text.
+    pub range: Range<usize>,
+}
+
+use Measure::{
+    Correlation, HazardRatio, Mean, MeanDifference, NumberNeeded, OddsRatio, RateRatio, RelativeReduction,
+    RiskDifference, RiskRatio, StandardisedDifference,
+};
+
+/// Names as written; those in lower case in any case. Longer ones go before those they begin with.
+const NAMES: &[(&str, Measure)] = &[
+    ("standardised mean difference", StandardisedDifference),
+    ("standardized mean difference", StandardisedDifference),
+    ("weighted mean difference", MeanDifference),
+    ("mean difference", MeanDifference),
+    ("difference in means", MeanDifference),
+    ("incidence rate ratio", RateRatio),
+    ("rate ratio", RateRatio),
+    ("odds ratio", OddsRatio),
+    ("hazard ratio", HazardRatio),
+    ("hazards ratio", HazardRatio),
+    ("risk ratio", RiskRatio),
+    ("relative risk reduction", RelativeReduction),
+    ("relative risk", RiskRatio),
+    ("absolute risk reduction", RiskDifference),
+    ("absolute risk difference", RiskDifference),
+    ("risk difference", RiskDifference),
+    ("number needed to treat", NumberNeeded),
+    ("number needed to harm", NumberNeeded),
+    ("hedges' g", StandardisedDifference),
+    ("hedges’ g", StandardisedDifference),
+    ("hedges g", StandardisedDifference),
+    ("cohen's d", StandardisedDifference),
+    ("cohen’s d", StandardisedDifference),
+    ("cohen d", StandardisedDifference),
+    ("correlation", Correlation),
+    ("mean", Mean),
+    ("RRR", RelativeReduction),
+    ("ARR", RiskDifference),
+    ("NNTB", NumberNeeded),
+    ("NNT", NumberNeeded),
+    ("NNH", NumberNeeded),
+    ("WMD", MeanDifference),
+    ("SMD", StandardisedDifference),
+    ("IRR", RateRatio),
+    ("aRR", RiskRatio),
+    ("aOR", OddsRatio),
+    ("AOR", OddsRatio),
+    ("aHR", HazardRatio),
+    ("AHR", HazardRatio),
+    ("RR", RiskRatio),
+    ("OR", OddsRatio),
+    ("HR", HazardRatio),
+    ("RD", RiskDifference),
+    ("MD", MeanDifference),
+];
+
+/// The name of a measure at the start of the input.
+fn name(input: &str) -> Read<'_, Measure> {
+    let first = input.bytes().next().ok_or(NO)?.to_ascii_lowercase();
+    for (name, measure) in NAMES {
+        if name.bytes().next() != Some(first)
+            && name.bytes().next().map(|byte| byte.to_ascii_lowercase()) != Some(first)
+        {
+            continue;
+        }
+        let abbreviated = name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let Some(head) = input.get(..name.len()) else { continue };
+        let same = if abbreviated { head == *name } else { head.eq_ignore_ascii_case(name) };
+        let rest = input.get(name.len()..).unwrap_or_default();
+        let rest = if abbreviated { rest } else { rest.strip_prefix('s').unwrap_or(rest) };
+        if same && !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_') {
+            return Ok((rest, *measure));
+        }
+    }
+    Err(NO)
+}
+
+/// What may stand between a name and its value: "(RR)", "of", "was", `=`, `,`.
+fn connector(input: &str) -> Read<'_, ()> {
+    let short = |input| {
+        let (rest, _) = one_of("([").parse(input)?;
+        let (rest, _) = name(rest)?;
+        let (rest, _) = one_of(")]").parse(rest)?;
+        Ok((rest, ()))
+    };
+    let mut rest = input;
+    for _ in 0..4 {
+        let (after, _) = gap0(rest)?;
+        let next = alt((short, value((), one_of(",:=(")), |input| {
+            one_word(input, &["of", "was", "is", "were", "score", "value"]).map(|(rest, _)| (rest, ()))
+        }))
+        .parse(after);
+        match next {
+            Ok((after, ())) => rest = after,
+            Err(_) => return Ok((after, ())),
+        }
+    }
+    gap0(rest).map(|(rest, _)| (rest, ()))
+}
+
+/// A signed number, with a percent sign or not.
+fn figure(input: &str) -> Read<'_, (f64, u8, bool)> {
+    let (rest, (number, decimals)) = signed(input)?;
+    let (rest, percent) = opt((gap0, alt((tag("%"), tag_no_case("percent"), tag_no_case("per cent"))))).parse(rest)?;
+    if percent.is_none() && rest.starts_with(|next: char| next.is_alphanumeric() || next == '_') {
+        return Err(NO);
+    }
+    Ok((rest, (number, decimals, percent.is_some())))
+}
+
+/// "95% CI 0.6 to 0.9", "95 % confidence interval [CI], 0.6–0.9", "CI: −0.3, 1.2".
+fn interval(input: &str, at: usize) -> Read<'_, Interval> {
+    let (rest, level) = opt(|input| {
+        let (rest, level) = digits(input)?;
+        let (rest, _) =
+            (gap0, alt((tag("%"), tag_no_case("percent"), tag_no_case("per cent"))), opt(one_of("-\u{2011}")), gap0)
+                .parse(rest)?;
+        Ok((rest, level.value))
+    })
+    .parse(input)?;
+    let long = |input| {
+        let (rest, kind) = one_word(input, &["confidence", "credible", "credibility", "prediction", "compatibility"])?;
+        let (rest, _) = gap(rest)?;
+        let (rest, _) = one_word(rest, &["interval", "intervals", "limits"])?;
+        let (rest, _) =
+            opt((gap0, one_of("(["), one_of("Cc"), opt(tag("r")), one_of("Ii"), one_of(")]"))).parse(rest)?;
+        Ok((rest, kind == "credible" || kind == "credibility" || kind == "prediction"))
+    };
+    let short =
+        alt((value(true, alt((tag("CrI"), tag("PI")))), value(false, alt((tag("CIs"), tag("CI"), tag("C.I."))))));
+    let (rest, credible) = alt((long, short)).parse(rest)?;
+    if level.is_none() && rest.starts_with(|next: char| next.is_alphanumeric()) {
+        return Err(NO);
+    }
+    let (rest, _) = gap0(rest)?;
+    let (rest, _) = opt(alt((value((), one_of(",:=")), |input| {
+        one_word(input, &["of", "was", "is", "from", "between", "ranging", "range"]).map(|(rest, _)| (rest, ()))
+    })))
+    .parse(rest)?;
+    let (rest, _) = gap0(rest)?;
+    let (rest, _) = opt(|input| one_word(input, &["from", "between"])).parse(rest)?;
+    let (rest, _) = (gap0, opt(one_of("([{")), gap0).parse(rest)?;
+    let (rest, (low, low_decimals, _)) = figure(rest)?;
+    let dash = value((), (gap0, one_of("-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2212}"), gap0));
+    let comma = value((), (gap0, one_of(",;"), gap0));
+    let spoken = |input| {
+        let (rest, _) = gap(input)?;
+        let (rest, _) = one_word(rest, &["to", "and", "through"])?;
+        gap(rest).map(|(rest, _)| (rest, ()))
+    };
+    let (rest, ()) = alt((spoken, comma, dash)).parse(rest)?;
+    let (rest, (high, high_decimals, _)) = figure(rest)?;
+    let end = at + input.len() - rest.len();
+    let decimals = low_decimals.max(high_decimals);
+    Ok((rest, Interval { level, low, high, decimals, credible, range: at..end }))
+}
+
+/// The p-value behind an estimate or its interval, inside the same bracket or behind a comma.
+fn behind(input: &str, at: usize) -> Option<PValue> {
+    let mut rest = input;
+    for _ in 0..3 {
+        rest = gap0(rest).ok()?.0;
+        rest = rest.strip_prefix([',', ';', ')', ']', '(']).unwrap_or(rest);
+    }
+    rest = gap0(rest).ok()?.0;
+    let (rest, _) = opt((|input| one_word(input, &["and", "with"]), gap)).parse(rest).ok()?;
+    p_value(rest, at + input.len() - rest.len()).ok().map(|(_, p)| p)
+}
+
+/// The number that ends a text, with the byte where it begins.
+fn last_figure(head: &str) -> Option<(usize, f64, u8, bool)> {
+    let trimmed = head.trim_end_matches(|letter: char| is_gap(letter) || "([,;:".contains(letter));
+    if head.len() - trimmed.len() > 6 {
+        return None;
+    }
+    let bare = trimmed.strip_suffix('%').map(|rest| (rest.trim_end_matches(is_gap), true));
+    let (number, percent) = bare.unwrap_or_else(|| {
+        // one word of a unit may stand between: "3.2 mg (95% CI …"
+        let unit = trimmed.trim_end_matches(|letter: char| letter.is_alphabetic() || "/²".contains(letter));
+        let unit = unit.trim_end_matches(is_gap);
+        (if trimmed.len() - unit.len() <= 14 { unit } else { trimmed }, false)
+    });
+    let length =
+        number.bytes().rev().take(12).take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
+    let mut start = number.len() - length;
+    let middle_dot = number.get(..start)?.strip_suffix('\u{b7}');
+    if let Some(whole) = middle_dot {
+        start = whole.len() - whole.bytes().rev().take(6).take_while(u8::is_ascii_digit).count();
+    }
+    let before = number.get(..start)?;
+    if let Some(sign) = before.chars().next_back().filter(|sign| matches!(sign, '-' | '\u{2212}' | '\u{2013}')) {
+        let opens = before.get(..before.len() - sign.len_utf8())?;
+        if opens.is_empty() || opens.ends_with(|last: char| is_gap(last) || "(=,;".contains(last)) {
+            start -= sign.len_utf8();
+        } else {
+            return None;
+        }
+    } else if before.ends_with(|last: char| last.is_alphanumeric() || last == '_') {
+        return None;
+    }
+    let (rest, (value, decimals)) = signed(number.get(start..)?).ok()?;
+    rest.is_empty().then_some((start, value, decimals, percent))
+}
+
+/// The name that stands before a value, in the same clause and with no other figure between: its byte and measure.
+fn named_before(text: &str, value: usize) -> Option<(usize, Measure)> {
+    let mut floor = value.saturating_sub(70);
+    while !text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let head = text.get(floor..value)?;
+    let clause = head.rfind([';', '.', '?', '!']).map_or(0, |end| end + 1);
+    let clause = head.rfind(|letter: char| letter.is_ascii_digit()).map_or(clause, |digit| clause.max(digit + 1));
+    let mut found = None;
+    let mut last = ' ';
+    let mut until = 0;
+    for (at, letter) in head.char_indices() {
+        let opens = at >= clause && at >= until && !last.is_alphanumeric();
+        last = letter;
+        if opens && let Some(Ok((rest, measure))) = head.get(at..).map(name) {
+            until = head.len() - rest.len();
+            // "odds ratio (OR)": the long name begins it
+            let again = found.is_some_and(|(_, known)| known == measure);
+            if !again {
+                found = Some((floor + at, measure));
+            }
+        }
+    }
+    found
+}
+
+/// The estimates of a text, in order.
+pub fn estimates(text: &str) -> Vec<Estimate> {
+    let mut found: Vec<Estimate> = Vec::new();
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return found;
+    }
+    let mut taken: Vec<usize> = Vec::new();
+    let mut until = 0;
+    let mut last = ' ';
+    for (at, letter) in text.char_indices() {
+        let opens = at >= until && !last.is_alphanumeric() && last != '.';
+        last = letter;
+        if !opens || !(letter.is_ascii_digit() || matches!(letter, 'C' | 'c' | 'P' | 'p')) {
+            continue;
+        }
+        let Some(Ok((rest, interval))) = text.get(at..).map(|rest| interval(rest, at)) else { continue };
+        until = interval.range.end;
+        let p = behind(rest, until);
+        let head = text.get(..at).unwrap_or_default();
+        let figure = last_figure(head);
+        let (start, measure) = match figure {
+            Some((start, ..)) => named_before(text, start).unwrap_or((
+                start,
+                if figure.is_some_and(|figure| figure.3) { Measure::Percent } else { Measure::Other },
+            )),
+            None => (at, named_before(text, at).map_or(Measure::Other, |(_, measure)| measure)),
+        };
+        taken.extend(figure.map(|figure| figure.0));
+        found.push(Estimate {
+            measure,
+            value: figure.map(|figure| figure.1),
+            decimals: figure.map_or(0, |figure| figure.2),
+            percent: figure.is_some_and(|figure| figure.3),
+            range: start..p.as_ref().map_or(until, |p| p.range.end),
+            interval: Some(interval),
+            p,
+        });
+    }
+    found.extend(named(text, &taken));
+    found.sort_by_key(|estimate| estimate.range.start);
+    found
+}
+
+/// Estimates with a name and without an interval.
+fn named(text: &str, taken: &[usize]) -> Vec<Estimate> {
+    let mut found = Vec::new();
+    let mut last = ' ';
+    let mut until = 0;
+    for (at, letter) in text.char_indices() {
+        let opens = at >= until && !last.is_alphanumeric() && letter.is_ascii_alphabetic();
+        last = letter;
+        if !opens {
+            continue;
+        }
+        let Some(Ok((rest, measure))) = text.get(at..).map(name) else { continue };
+        let Ok((rest, ())) = connector(rest) else { continue };
+        // "r < .3" bounds an estimate; "RR > 1" says too little to be one
+        if relation(rest).is_ok_and(|(_, found)| found != super::Relation::Equal)
+            || matches!(measure, Mean | Correlation)
+        {
+            continue;
+        }
+        let value_at = text.len() - rest.len();
+        let Ok((rest, (value, decimals, percent))) = figure(rest) else { continue };
+        if taken.contains(&value_at) {
+            continue;
+        }
+        until = text.len() - rest.len();
+        let p = behind(rest, until);
+        let end = p.as_ref().map_or(until, |p| p.range.end);
+        found.push(Estimate { measure, value: Some(value), decimals, percent, interval: None, p, range: at..end });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;
