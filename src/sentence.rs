@@ -142,6 +142,7 @@ mod tests {
         whole("Give 5 mg i.v. Ketamine is not the only choice, e.g. S-ketamine, approx. 0.3 mg/kg.");
         whole("As Smith et al. (2019) and Jones et al. 2020 found, see Fig. 3 and Table No. 5 of the report.");
         whole("The U.S. Food and Drug Administration approved it on Oct. 5, 2020, at 10 a.m. Eastern time.");
+        whole("Gen. Lee and Sen. Marsh asked Mrs. Hill about it.");
         whole("The panel was led by J. A. Smith and Mary B. Jones of St. Thomas Hospital.");
     }
 
@@ -151,6 +152,7 @@ mod tests {
         parts("Take vitamin D.| Most adults need it.");
         parts("The virus is hepatitis B.| Vaccines prevent it.");
         parts("The dose is 50 mg.| It lasts 40 min.| Then it fades.");
+        parts("Do eight to ten rep.| Then rest for 5 sec.| Wait 7 min.| Larger trials say min. 5 days.");
         parts("People with MS.| Others too.");
         parts("It helps with sleep, mood, etc.| The effect is small.");
         parts("Is it safe?| The answer is no.| Ask first.");
@@ -166,7 +168,9 @@ mod tests {
 
     #[test]
     fn reference_marks_belong_to_the_sentence_before() {
-        parts("It is given intravenously.2 |The dose varies.3,4 |Most recover.[5–7] |Some do not. [8] |End.¹² |Done.");
+        parts(
+            "It is given intravenously.2 |The dose varies.3,4 |Most recover.[5–7] |Some do not. [8] |End.¹² |Wait 7 min.| Larger trials say min. 5 days.",
+        );
         parts("It rose to 5.2 per cent.| In 2019.| 40% of them left.");
     }
 
@@ -174,6 +178,18 @@ mod tests {
     fn glued_sentences_are_parted() {
         parts("Take one dose.|It is safe.|Ask Ph.D. students or Node.js users (2019).|The rest is known!|Good.");
         parts("Read example.com/a.b today.| Write to Jane.Doe@example.org.| Bye.");
+    }
+
+    #[test]
+    fn the_first_sentence_of_an_item_begins_at_its_marker() {
+        let mut item = block("One thing. Another.");
+        item.kind = BlockKind::Item;
+        item.text = crate::document::Text::new();
+        item.text.push("One thing. Another.", Span::new(3, 22));
+        item.span = Span::new(0, 22);
+        let spans: Vec<_> =
+            split(&item, &lexicon()).into_iter().map(|sentence| (sentence.span, sentence.range)).collect();
+        assert_eq!(spans, [(Span::new(0, 13), 0..10), (Span::new(14, 22), 11..19)]);
     }
 
     #[test]

@@ -157,11 +157,11 @@ impl<'s> Reader<'s> {
     fn structure(&mut self, name: Name, attributes: Attributes<'_>, span: Span, context: Context, tag: &[u8]) {
         match name {
             Name::List(ordered) => {
-                let lead = self.blocks.lead();
+                let lead = self.blocks.lead(self.is_open(Name::Item));
                 self.places.open_list(ordered, lead);
             }
             Name::Item => {
-                let lead = self.blocks.lead();
+                let lead = self.blocks.lead(false);
                 self.places.open_item(lead);
             }
             Name::Main => self.blocks.open_main(),

@@ -48,7 +48,12 @@ pub(super) fn read(source: &Source, lexicon: &Lexicon) -> Document {
         let id = reader.push(kind, span, paragraph::prose(text, Span::new(span.start + skipped, span.end)));
         match (kind, piece.marker) {
             (BlockKind::Item, Some(marker)) => {
-                let place = lists.place(piece.indent, marker, lead);
+                let mut place = lists.place(piece.indent, marker, lead);
+                let leads = |block: &Block| {
+                    matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading)
+                        || (block.kind == BlockKind::Item && place.depth > 0)
+                };
+                place.lead = place.lead.filter(|lead| reader.document.blocks.get(*lead).is_some_and(leads));
                 if let Some(block) = reader.document.blocks.get_mut(id) {
                     block.list = Some(place);
                 }

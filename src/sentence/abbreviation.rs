@@ -43,7 +43,7 @@ pub(super) fn is_inner(around: Around<'_>, lexicon: &Lexicon) -> bool {
     if !word.contains('.') && word.chars().filter(|letter| letter.is_uppercase()).count() > 1 {
         return false;
     }
-    if has("abbreviation", folded) || has("abbreviation-before-name", folded) {
+    if has("abbreviation", folded) || (first.is_uppercase() && has("abbreviation-before-name", folded)) {
         return true;
     }
     if has("abbreviation-before-number", folded) && is_label(around.after) {

@@ -176,10 +176,11 @@ impl Blocks {
         }
     }
 
-    /// The last block, when it can lead a list.
-    pub(super) fn lead(&self) -> Option<BlockId> {
+    /// The last block, when it can lead a list; an item leads only one that is `nested` in it.
+    pub(super) fn lead(&self, nested: bool) -> Option<BlockId> {
         let last = self.document.blocks.last()?;
-        let leads = matches!(last.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Item | BlockKind::Quote);
+        let leads = matches!(last.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Quote)
+            || (last.kind == BlockKind::Item && nested);
         leads.then(|| self.document.blocks.len() - 1)
     }
 

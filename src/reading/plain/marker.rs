@@ -32,7 +32,7 @@ pub(super) struct Marker {
 }
 
 /// Characters that are bullets wherever they open a line.
-const BULLETS: &str = "•‣◦▪▫●○■□◆◇►▶▸▹➤➢➔✓✔✅☑⁃∙·";
+const BULLETS: &str = "\u{f0a7}\u{f0b7}\u{f0d8}\u{f0fc}•‣◦▪▫●○■□◆◇►▶▸▹➤➢➔✓✔✅☑⁃∙·";
 /// Characters that are bullets only with white space behind them.
 const DASHES: &str = "-–*";
 /// What may stand behind a number or letter.
