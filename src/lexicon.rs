@@ -130,6 +130,11 @@ impl Lexicon {
             lexicon.add(word, class);
         }
         for list in data.list {
+            for word in &list.words {
+                if !word.contains(' ') {
+                    lexicon.vocabulary.intern(&fold(word));
+                }
+            }
             lexicon.lists.entry(list.name).or_default().extend(list.words);
         }
         Ok(lexicon)
@@ -242,6 +247,16 @@ impl Lexicon {
     /// The named groups of phrases (hedges, negators, …).
     pub fn phrases(&self) -> &[NamedPhrases] {
         &self.phrases
+    }
+
+    /// Takes the groups of phrases out while they are compiled.
+    pub(crate) fn take_phrases(&mut self) -> Vec<NamedPhrases> {
+        std::mem::take(&mut self.phrases)
+    }
+
+    /// Puts the groups of phrases back.
+    pub(crate) fn put_phrases(&mut self, phrases: Vec<NamedPhrases>) {
+        self.phrases = phrases;
     }
 
     /// The units.

@@ -2,13 +2,23 @@
 //!
 //! Takes a document's sentences and the lexicon; gives statements. Knows no fact and no rule.
 
+mod clause;
+mod quotation;
+mod reader;
+mod scope;
+pub mod support;
+
+pub use reader::Reader;
+pub use support::{Support, SupportKind};
+
 use crate::document::{BlockId, Document};
 use crate::grammar::pattern::Match;
 use crate::grammar::quantity::Quantity;
 use crate::grammar::statistic::Statistic;
-use crate::lexicon::EntryId;
+use crate::lexicon::{EntryId, Lexicon, WordId};
 use crate::sentence::Word;
 use crate::source::Span;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How a statement is meant.
@@ -52,64 +62,13 @@ pub struct Negation {
     pub scope: Range<usize>,
 }
 
-/// What kind of evidence a statement carries; the names are those of the JSON contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SupportKind {
-    /// A link to another page.
-    Link,
-    /// A DOI.
-    Doi,
-    /// A PubMed identifier.
-    Pmid,
-    /// A PubMed Central identifier.
-    Pmcid,
-    /// A trial registry number.
-    Registry,
-    /// A reference marker that resolves to an entry.
-    Marker,
-    /// (Smith et al., 2019), Smith (2019).
-    AuthorYear,
-    /// A named journal, institution or person without a citation.
-    Named,
-    /// "A 2019 study", "experts".
-    Unnamed,
-}
-
-impl SupportKind {
-    /// The name in JSON output.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Link => "link",
-            Self::Doi => "doi",
-            Self::Pmid => "pmid",
-            Self::Pmcid => "pmcid",
-            Self::Registry => "registry",
-            Self::Marker => "marker",
-            Self::AuthorYear => "author-year",
-            Self::Named => "named",
-            Self::Unnamed => "unnamed",
-        }
-    }
-
-    /// True for evidence that a reader can follow: all but named and unnamed sources.
-    pub const fn is_citation(self) -> bool {
-        !matches!(self, Self::Named | Self::Unnamed)
-    }
-}
-
-/// Evidence that a statement carries.
+/// Words that take from a statement's certainty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Support {
-    /// Which kind.
-    pub kind: SupportKind,
-    /// Bytes in the block's prose (empty for a marker that stands outside the prose).
-    pub range: Range<usize>,
-    /// Bytes in the source.
-    pub span: Span,
-    /// Where it leads: an address, an identifier, a reference label.
-    pub target: Option<String>,
-    /// The lexicon entry of a named source.
-    pub entry: Option<EntryId>,
+pub struct Hedge {
+    /// The words.
+    pub words: Range<usize>,
+    /// 1 hedged ("may"), 2 uncertain ("it is not known").
+    pub level: u8,
 }
 
 /// A lexicon entry found in a statement.
@@ -138,12 +97,14 @@ pub struct Statement {
     pub mode: Mode,
     /// 0 flat, 1 hedged, 2 uncertain.
     pub hedge: u8,
-    /// The words that hedge.
-    pub hedges: Vec<Range<usize>>,
+    /// The words that hedge, in order.
+    pub hedges: Vec<Hedge>,
     /// Negations with their scopes.
     pub negations: Vec<Negation>,
     /// Stretches in quotation marks: words of the statement, marks included.
     pub quotations: Vec<Range<usize>>,
+    /// Stretches that hold only if something else does ("if you are over 60"): words of the statement.
+    pub conditions: Vec<Range<usize>>,
     /// Clauses: words of the statement, in order, covering all of it.
     pub clauses: Vec<Range<usize>>,
     /// Quantities, in order, never overlapping.
@@ -162,6 +123,39 @@ impl Statement {
     /// True when a word lies in the scope of a negation.
     pub fn is_negated(&self, word: usize) -> bool {
         self.negations.iter().any(|negation| negation.scope.contains(&word))
+    }
+
+    /// True when a word stands in quotation marks.
+    pub fn is_quoted(&self, word: usize) -> bool {
+        self.quotations.iter().any(|quotation| quotation.contains(&word))
+    }
+
+    /// True when a word belongs to a condition ("if you are over 60").
+    pub fn is_conditional(&self, word: usize) -> bool {
+        self.conditions.iter().any(|condition| condition.contains(&word))
+    }
+
+    /// The clause that a word stands in; empty when there is no such word.
+    pub fn clause_of(&self, word: usize) -> Range<usize> {
+        self.clauses.iter().find(|clause| clause.contains(&word)).cloned().unwrap_or(word..word)
+    }
+
+    /// The hedge level of the clause that a word stands in.
+    pub fn hedge_at(&self, word: usize) -> u8 {
+        let clause = self.clause_of(word);
+        let inside = |hedge: &&Hedge| clause.start <= hedge.words.start && hedge.words.start < clause.end;
+        self.hedges.iter().filter(inside).map(|hedge| hedge.level).max().unwrap_or(0)
+    }
+
+    /// The quantities that words of the statement touch.
+    pub fn quantities_in(&self, words: Range<usize>) -> impl Iterator<Item = &Quantity> {
+        let bytes = self.bytes_of(words);
+        self.quantities.iter().filter(move |one| one.range.start < bytes.end && bytes.start < one.range.end)
+    }
+
+    /// The entities that words of the statement touch.
+    pub fn entities_in(&self, words: Range<usize>) -> impl Iterator<Item = &Entity> {
+        self.entities.iter().filter(move |one| one.words.start < words.end && words.start < one.words.end)
     }
 
     /// Bytes in the block's prose that a range of words covers.
@@ -200,3 +194,12 @@ impl Statement {
         self.matches.get(start..end).unwrap_or_default()
     }
 }
+
+/// The words of a list of the lexicon.
+fn word_set(lexicon: &Lexicon, list: &str) -> HashSet<WordId> {
+    let known = |word: &String| lexicon.vocabulary().get(&crate::lexicon::fold(word));
+    lexicon.list(list).iter().map(known).filter(|word| *word != WordId::UNKNOWN).collect()
+}
+
+#[cfg(test)]
+mod tests;

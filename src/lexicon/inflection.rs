@@ -18,9 +18,12 @@ impl Inflections {
         Self { irregular: irregular.iter().map(|entry| (entry.word.clone(), entry.forms.clone())).collect() }
     }
 
-    /// The forms of an irregular word, itself left out; none for all others.
-    pub fn irregular(&self, word: &str) -> &[String] {
-        self.irregular.get(word).map_or(&[], Vec::as_slice)
+    /// The plurals of a noun that no rule makes; none for all others. A word with an -ing form is a verb.
+    pub fn irregular_plurals(&self, word: &str) -> &[String] {
+        match self.irregular.get(word) {
+            Some(forms) if !forms.iter().any(|form| form.ends_with("ing")) => forms,
+            _ => &[],
+        }
     }
 
     /// The word itself and all its forms: plural or third person, possessive, past, participle.

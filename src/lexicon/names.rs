@@ -72,7 +72,7 @@ impl Names {
             0
         };
         self.end(node, entry, case);
-        for form in inflections.irregular(&last) {
+        for form in inflections.irregular_plurals(&last) {
             let node = self.step(before, vocabulary.intern(form));
             self.end(node, entry, case);
         }

@@ -7,7 +7,7 @@
 //!          | '"' text '"' | "=" word | word ["~" | "*"] | "^" | "$"
 //! group    = "(" choice ")"
 //! choice   = sequence { "|" sequence }
-//! gap      = "..." [ number ]
+//! gap      = "..." [ number ] | "[" gap "]"
 //! ```
 
 use super::{PatternError, Reason};
@@ -174,6 +174,8 @@ fn term(depth: u8, text: &str) -> Parsed<'_, (Node, &str)> {
     map(
         alt((
             gap,
+            // a gap may be empty anyway
+            delimited(sign('['), gap, sign(']')),
             |text| negation(depth, text),
             capture,
             group,
