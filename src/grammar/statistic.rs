@@ -88,6 +88,16 @@ pub struct Statistic {
 }
 
 impl Statistic {
+    /// Moves the ranges by an offset.
+    #[must_use]
+    pub fn shifted(mut self, by: usize) -> Self {
+        self.range = self.range.start + by..self.range.end + by;
+        if let Some(p) = &mut self.p {
+            p.range = p.range.start + by..p.range.end + by;
+        }
+        self
+    }
+
     /// True when half the two-tailed p-value agrees with what is printed: what a one-tailed test explains.
     pub fn agrees_one_tailed(&self) -> bool {
         self.p.as_ref().is_some_and(|p| {

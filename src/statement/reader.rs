@@ -8,8 +8,8 @@ use super::{Entity, Mode, Statement, word_set};
 use crate::document::{Block, BlockId, BlockKind, Document};
 use crate::grammar::cue::{Cue, Cues};
 use crate::grammar::pattern::{PatternSet, View};
-use crate::grammar::quantity::Quantity;
-use crate::grammar::statistic::Statistic;
+use crate::grammar::quantity::{Quantity, Units, quantities};
+use crate::grammar::statistic::statistics;
 use crate::lexicon::{Lexicon, WordId};
 use crate::sentence::{self, Sentence, Word, WordKind};
 use std::collections::HashSet;
@@ -21,6 +21,7 @@ pub struct Reader {
     lexicon: Lexicon,
     patterns: PatternSet,
     cues: Cues,
+    units: Units,
     openers: Openers,
     turns: HashSet<WordId>,
 }
@@ -30,12 +31,23 @@ impl Reader {
     pub fn new(lexicon: Lexicon, patterns: PatternSet, cues: Cues) -> Self {
         let openers = Openers::new(&lexicon);
         let turns = word_set(&lexicon, "negation-turn");
-        Self { openers, turns, lexicon, patterns, cues }
+        let units = Units::new(lexicon.units());
+        Self { openers, turns, units, lexicon, patterns, cues }
     }
 
     /// The words.
     pub const fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// The units of measure.
+    pub const fn units(&self) -> &Units {
+        &self.units
+    }
+
+    /// All phrases.
+    pub const fn patterns(&self) -> &PatternSet {
+        &self.patterns
     }
 
     /// The cue phrases.
@@ -98,8 +110,16 @@ impl Reader {
         let text = block.text.as_str();
         let Sentence { range, span, words } = sentence;
         let own = text.get(range.clone()).unwrap_or_default();
-        let quantities: Vec<Quantity> = self.quantities(own, range.start);
-        let statistics = self.statistics(own, range.start);
+        let is_address = |place: &Range<usize>| {
+            let first = words.partition_point(|word| word.range.end <= place.start);
+            words.get(first).is_some_and(|word| word.kind == WordKind::Address && word.range.start < place.end)
+        };
+        let quantities: Vec<Quantity> = quantities(own, &self.units)
+            .into_iter()
+            .map(|quantity| quantity.shifted(range.start))
+            .filter(|quantity| !is_address(&quantity.range) && !evidence.is_identifier(document, id, &quantity.range))
+            .collect();
+        let statistics = statistics(own).into_iter().map(|statistic| statistic.shifted(range.start)).collect();
         let mut entities = Vec::new();
         self.lexicon.find(
             words.len(),
@@ -163,14 +183,6 @@ impl Reader {
         statement.mode = mode;
         statement.support = evidence.of(document, &statement, &self.lexicon, &self.cues);
         statement
-    }
-
-    fn quantities(&self, _text: &str, _at: usize) -> Vec<Quantity> {
-        Vec::new()
-    }
-
-    fn statistics(&self, _text: &str, _at: usize) -> Vec<Statistic> {
-        Vec::new()
     }
 }
 

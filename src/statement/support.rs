@@ -106,6 +106,12 @@ impl<'d> Evidence<'d> {
         evidence
     }
 
+    /// True for a number that is a reference marker.
+    pub(super) fn is_identifier(&self, document: &Document, block: usize, range: &Range<usize>) -> bool {
+        let markers = self.markers.get(block).into_iter().flatten().filter_map(|at| document.markers.get(*at));
+        markers.into_iter().any(|marker| marker.range.start <= range.start && range.end <= marker.range.end)
+    }
+
     /// The evidence in one statement, in order of place.
     pub(super) fn of(
         &self,

@@ -20,6 +20,7 @@ fn reader() -> &'static Reader {
             include_str!("../../rules/lexicon/cues.toml"),
             include_str!("../../rules/lexicon/irregulars.toml"),
             include_str!("../../rules/lexicon/plain.toml"),
+            include_str!("../../rules/lexicon/units.toml"),
         ] {
             data.merge(toml::from_str(file).unwrap());
         }
@@ -206,6 +207,15 @@ fn a_statement_carries_its_support() {
             statement.support.iter().map(|one| (one.kind, statement.prose(&document, one.range.clone()))).collect();
         assert_eq!(found, expected, "{text}");
     }
+}
+
+#[test]
+fn quantities_and_statistics_stand_where_the_block_has_them() {
+    let document = document("It works. In 1999 it took 40 minutes, t(28) = 2.20, p = .03.");
+    let statement = &reader().read(&document)[1];
+    let shown: Vec<_> = statement.quantities.iter().map(|one| statement.prose(&document, one.range.clone())).collect();
+    assert!(shown.contains(&"1999") && shown.contains(&"40 minutes"), "{shown:?}");
+    assert_eq!(statement.prose(&document, statement.statistics[0].range.clone()), "t(28) = 2.20, p = .03");
 }
 
 #[test]
