@@ -171,6 +171,7 @@ mod tests {
         parts(
             "It is given intravenously.2 |The dose varies.3,4 |Most recover.[5–7] |Some do not. [8] |End.¹² |Wait 7 min.| Larger trials say min. 5 days.",
         );
+        parts("It helps.\u{200b} |The dose is small. |\u{feff}Most recover.");
         parts("It rose to 5.2 per cent.| In 2019.| 40% of them left.");
     }
 

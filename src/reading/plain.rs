@@ -43,7 +43,11 @@ pub(super) fn read(source: &Source, lexicon: &Lexicon) -> Document {
             continue;
         }
         let (kind, span) = (kind(piece, *role), piece.span);
-        let skipped = if kind == BlockKind::Item { piece.marker.map_or(0, |marker| marker.len) } else { 0 };
+        let skipped = match kind {
+            BlockKind::Item => piece.marker.map_or(0, |marker| marker.len),
+            BlockKind::Heading => heading::hashes(source.slice(span)),
+            _ => 0,
+        };
         let lead = reader.document.blocks.len().checked_sub(1);
         let id = reader.push(kind, span, paragraph::prose(text, Span::new(span.start + skipped, span.end)));
         match (kind, piece.marker) {
@@ -186,6 +190,19 @@ mod tests {
         let text = "1. Before you start\n\nRead the leaflet and ask about anything that you do not understand in it.\n\n2. Taking it\n\nTake these in the order given here, whatever the packet or a friend may say:\n1. one tablet\n2. a glass of water";
         let read: Vec<_> = kinds(text).into_iter().map(|(kind, _)| kind.name()).collect();
         assert_eq!(read, ["heading", "paragraph", "heading", "paragraph", "item", "item"]);
+    }
+
+    #[test]
+    fn marked_and_underlined_headings_are_headings() {
+        use BlockKind::{Heading, Paragraph};
+        let text = "Low back pain\n=============\n\n## Rest\nKeep moving, says the leaflet that we give to people.\n\n* * *\nEnd.";
+        let expected = [
+            (Heading, "Low back pain"),
+            (Heading, "Rest"),
+            (Paragraph, "Keep moving, says the leaflet that we give to people."),
+            (Paragraph, "End."),
+        ];
+        assert_eq!(kinds(text), expected.map(|(kind, text)| (kind, text.to_owned())));
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl Stop {
         if next.len() == tail.len() {
             return self.glued(text, start, lexicon).then_some(self.after);
         }
-        let opened = next.trim_start_matches(|letter: char| "\"“‘'([«*_".contains(letter));
+        let opened = next.trim_start_matches(|letter: char| "\"“‘'([«*_".contains(letter) || is_unseen(letter));
         let letter = opened.chars().next().unwrap_or(first);
         if matches!(
             first,
@@ -151,6 +151,11 @@ impl Stop {
     }
 }
 
+/// Characters that show as nothing: zero-width, directional marks, soft hyphens.
+const fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
 /// True when the white space at `offset` stands inside a spaced ellipsis (". . ."): full stop, space, full stop, and
 /// no letter behind the second.
 fn spaced(rest: &str, offset: usize) -> bool {
@@ -173,6 +178,7 @@ fn closers(text: &str, at: usize, stopped: usize) -> usize {
             '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}' | '\u{207b}' | '\u{207d}' | '⸴' | '˒' => {
                 letter.len_utf8()
             }
+            _ if is_unseen(letter) => letter.len_utf8(),
             '[' | ' ' | '\u{a0}' => bracketed(tail),
             '0'..='9' if length == 0 => digits(text.get(..at).unwrap_or_default(), tail),
             _ => 0,

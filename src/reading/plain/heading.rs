@@ -31,6 +31,8 @@ enum Look {
     Title,
     /// Short, without a full stop: a heading where running text follows.
     Short,
+    /// Marked with `#` as in Markdown.
+    Hashed,
     /// A caption by its first words.
     Caption,
     /// Neither.
@@ -53,6 +55,7 @@ pub(super) fn roles(text: &str, pieces: &[Piece], lexicon: &Lexicon) -> Vec<Role
             piece.marker.is_some() && (next_item || before.is_some_and(|(before, _)| before.marker.is_some()));
         let heading = !in_list
             && match look {
+                Look::Hashed => true,
                 Look::Title => leads,
                 Look::Short if index == 0 => leads || next_heading,
                 // a short line under a short line is a list or a caption
@@ -92,12 +95,23 @@ fn title(text: &str, pieces: &[Piece], shaped: bool, roles: &mut [Role]) {
     }
 }
 
+/// Length of the `#`s that mark a heading as in Markdown, with the white space behind them; 0 without.
+pub(super) fn hashes(content: &str) -> usize {
+    let rest = content.trim_start_matches('#');
+    let text = rest.trim_start();
+    let marked = (1..=6).contains(&(content.len() - rest.len())) && rest.len() > text.len() && !text.is_empty();
+    if marked { content.len() - text.len() } else { 0 }
+}
+
 /// True when the content ends as sentences and clauses do.
 fn ends_clause(content: &str) -> bool {
     content.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', ':', ';', '…'])
 }
 
 fn look(content: &str, piece: &Piece, lexicon: &Lexicon) -> Look {
+    if piece.alone && hashes(content) > 0 {
+        return Look::Hashed;
+    }
     let folded = fold(content.get(..content.floor_char_boundary(64)).unwrap_or_default());
     if piece.alone && piece.marker.is_none() && starts_with_any(&folded, lexicon.list("caption-start")) {
         return Look::Caption;

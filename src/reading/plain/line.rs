@@ -19,7 +19,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// True when nothing stands on the line.
+    /// True when nothing stands on the line, or a rule drawn with signs.
     pub(super) const fn is_blank(&self) -> bool {
         self.span.is_empty()
     }
@@ -47,6 +47,7 @@ fn line(text: &str, span: Span) -> Line {
     let kept = whole.trim_start_matches(is_blank);
     let start = span.end - kept.len();
     let kept = kept.trim_end_matches(is_blank);
+    let kept = if is_rule(kept) { kept.get(..0).unwrap_or_default() } else { kept };
     let mut indent = 0;
     for letter in whole.chars().take_while(|letter| is_blank(*letter)) {
         indent += match letter {
@@ -63,6 +64,15 @@ fn line(text: &str, span: Span) -> Line {
     }
 }
 
+/// `-----`, `=====`, `* * *`: at least three signs.
+fn is_rule(line: &str) -> bool {
+    let mut signs = 0;
+    line.chars().filter(|letter| *letter != ' ').all(|letter| {
+        signs += 1;
+        matches!(letter, '-' | '=' | '_' | '*' | '~' | '—' | '–' | '─' | '━' | '═' | '#')
+    }) && signs > 2
+}
+
 /// White space, and what shows as nothing.
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
@@ -74,8 +84,8 @@ mod tests {
 
     #[test]
     fn every_line_ending_counts_once() {
-        let text = "\u{feff}one\r\n\r\n\ttwo \rthree\u{a0}\n\u{200b}\nlast";
+        let text = "\u{feff}one\r\n\r\n\ttwo \rthree\u{a0}\n\u{200b}\n-----\nlast";
         let seen: Vec<_> = lines(text).into_iter().map(|line| (&text[line.span.range()], line.indent)).collect();
-        assert_eq!(seen, [("one", 0), ("", 0), ("two", 4), ("three", 0), ("", 0), ("last", 0)]);
+        assert_eq!(seen, [("one", 0), ("", 0), ("two", 4), ("three", 0), ("", 0), ("", 0), ("last", 0)]);
     }
 }
