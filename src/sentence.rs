@@ -42,6 +42,15 @@ pub fn split(block: &Block, lexicon: &Lexicon) -> Vec<Sentence> {
         if range.is_empty() {
             continue;
         }
+        if let Some(last) = sentences.last_mut()
+            && !kept.contains(char::is_alphanumeric)
+        {
+            // stray marks are no sentence
+            last.words.extend(words(text, &range, &[], lexicon));
+            last.span.end = last.span.end.max(block.text.span(range.clone()).end);
+            last.range.end = range.end;
+            continue;
+        }
         let inside = rest.partition_point(|address| address.range.end <= range.end);
         let (here, later) = rest.split_at_checked(inside).unwrap_or((rest, &[]));
         rest = later;
@@ -148,6 +157,8 @@ mod tests {
 
     #[test]
     fn the_same_full_stop_can_end_one() {
+        parts("One has an X and a Y.| Hill and B. Jones saw A and B.| Most did not.");
+        parts("Is it safe? ?| It is!");
         parts("She moved to the U.S.| The trial began there.");
         parts("Take vitamin D.| Most adults need it.");
         parts("The virus is hepatitis B.| Vaccines prevent it.");

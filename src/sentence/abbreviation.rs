@@ -87,12 +87,20 @@ fn is_initial(head: &str, after: &str, lexicon: &Lexicon) -> bool {
         return false;
     }
     let head = head.trim_end();
-    if head.is_empty() || head.ends_with(['.', '(', ',', '&', '—', '–', ':', ';', '“', '"', '-']) {
+    if head.is_empty() || head.ends_with(['.', '(', ',', '&', '—', '–', ':', ';', '“', '"']) || head.ends_with(".-")
+    {
         return true;
     }
     let before = last_word(head);
+    if matches!(before, "by" | "von" | "van" | "de") {
+        return true;
+    }
+    if before == "and" {
+        // "Smith and B. Jones", but "vitamins A and B. Most"
+        let first = last_word(head.get(..head.len() - before.len()).unwrap_or_default().trim_end());
+        return first.chars().nth(1).is_some() && first.starts_with(char::is_uppercase);
+    }
     before.starts_with(char::is_uppercase) && !lexicon.list("letter-noun").iter().any(|noun| *noun == fold(before))
-        || matches!(before, "and" | "by" | "von" | "van" | "de" | "the")
 }
 
 /// "S1", "A" and the like behind "Fig."

@@ -121,10 +121,14 @@ fn look(content: &str, piece: &Piece, lexicon: &Lexicon) -> Look {
         return Look::Other;
     }
     let question = body.ends_with(['?', '？']);
-    let closes = body.ends_with(|letter: char| letter.is_alphanumeric() || ")?!’'\"”%".contains(letter));
+    let closes = body.ends_with(|letter: char| letter.is_alphanumeric() || ")?!’'\"”%®™".contains(letter));
     let opens =
         body.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric() || "\"“‘¿".contains(letter));
     if !closes || !opens || !body.contains(char::is_alphabetic) {
+        return Look::Other;
+    }
+    let last = body.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    if !question && lexicon.list("heading-never-ends").iter().any(|word| *word == fold(last)) {
         return Look::Other;
     }
     if interrupted(body) || has_clock(body) || starts_with_any(&folded, lexicon.list("byline-start")) {

@@ -102,7 +102,7 @@ pub(super) fn inside(text: &str, first: Option<Marker>) -> Vec<(usize, Marker)> 
     let found = match first.map(|marker| marker.family) {
         Some(Family::Bullet(bullet)) => bullets(text, bullet, first.map_or(0, |marker| marker.len)),
         Some(family) => sequence(text, family, first.map_or(0, |marker| marker.len), first.map_or(0, |m| m.value)),
-        None => led_in(text),
+        None => led_in(text).or_else(|| dashes(text)),
     };
     found.unwrap_or_default()
 }
@@ -144,6 +144,21 @@ fn sequence(text: &str, family: Family, from: usize, value: u32) -> Option<Vec<(
             found.push((at, marker));
             next += 1;
         }
+    }
+    Some(found)
+}
+
+/// Items behind wide dashes ("may - help  - harm  - do nothing"): two at least, each behind two spaces; the first item
+/// may stand behind one.
+fn dashes(text: &str) -> Option<Vec<(usize, Marker)>> {
+    let bullet = '-';
+    let mut found = bullets(text, bullet, 0)?;
+    let (first, _) = *found.first().filter(|_| found.len() > 1)?;
+    let before = text.get(..first)?;
+    if let Some(at) = before.find(" - ").map(|at| at + 1)
+        && let Some(marker) = at_start(text.get(at..)?)
+    {
+        found.insert(0, (at, marker));
     }
     Some(found)
 }
@@ -222,6 +237,7 @@ mod tests {
             ["- a cough", "- a long-term - slow - fever", "- pain"]
         );
         assert_eq!(split("It depends on:    - age  - dose"), ["It depends on:", "- age", "- dose"]);
+        assert_eq!(split("They may - help  - harm  - do nothing"), ["They may", "- help", "- harm", "- do nothing"]);
         assert_eq!(split("Signs: • cough • fever"), ["Signs:", "• cough", "• fever"]);
     }
 

@@ -180,28 +180,53 @@ fn slice<'t>(text: &'t str, line: &Line) -> &'t str {
     text.get(line.span.range()).unwrap_or_default()
 }
 
-/// Splits the enumerations that stand inside a piece.
+/// Splits the enumerations that stand inside a piece, and what wide gaps part.
 fn split(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut found = Vec::with_capacity(pieces.len());
     for piece in pieces {
         let content = text.get(piece.span.range()).unwrap_or_default();
         let places = marker::inside(content, piece.marker);
-        if places.is_empty() {
+        if places.is_empty() && !content.contains(GAP) {
             found.push(piece);
             continue;
         }
         let mut rest = Piece { alone: false, ..piece };
         for (at, marker) in places {
             let at = piece.span.start + at;
-            let head = text.get(rest.span.start..at).unwrap_or_default().trim_end();
-            let end = rest.span.start + head.len();
-            found.push(Piece { span: Span::new(rest.span.start, end), width: head.chars().count(), ..rest });
+            part(text, Piece { span: Span::new(rest.span.start, at), ..rest }, &mut found);
             rest = Piece { span: Span::new(at, piece.span.end), marker: Some(marker), after_blank: false, ..rest };
         }
-        let width = text.get(rest.span.range()).unwrap_or_default().chars().count();
-        found.push(Piece { width, ..rest });
+        part(text, rest, &mut found);
     }
     found
+}
+
+/// So many spaces inside a line stand for a line break that was lost.
+const GAP: &str = "     ";
+
+/// Appends a piece, parted at wide gaps.
+fn part(text: &str, piece: Piece, found: &mut Vec<Piece>) {
+    let content = text.get(piece.span.range()).unwrap_or_default();
+    let mut marker = piece.marker;
+    let mut from = marker.map_or(0, |marker| marker.len);
+    let mut start = 0;
+    loop {
+        let end = content.get(from..).and_then(|rest| rest.find(GAP)).map(|at| from + at);
+        let whole = content.get(start..end.unwrap_or(content.len())).unwrap_or_default().trim_end();
+        let at = piece.span.start + start;
+        let width = whole.chars().count();
+        // what stands between gaps was a line of its own
+        let line = start > 0 || (end.is_some() && piece.marker.is_none());
+        if !whole.is_empty() {
+            let span = Span::new(at, at + whole.len());
+            found.push(Piece { span, marker, width, alone: line, after_blank: line || piece.after_blank, ..piece });
+        }
+        let Some(end) = end else { break };
+        let next = content.get(end..).unwrap_or_default().trim_start();
+        start = content.len() - next.len();
+        marker = marker::at_start(next);
+        from = start + marker.map_or(0, |marker| marker.len);
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +273,12 @@ mod tests {
     fn items_take_their_indented_lines_and_split() {
         assert_eq!(read("  • one\n    and more\n  • two"), ["• one and more", "• two"]);
         assert_eq!(read("with\n   \n- a scan  - a test\n   \nNext"), ["with", "- a scan", "- a test", "Next"]);
+    }
+
+    #[test]
+    fn a_wide_gap_is_a_lost_line_break() {
+        let text = "Signs include:      - cough  - fever       Call us if it lasts.        Second part";
+        assert_eq!(read(text), ["Signs include:", "- cough", "- fever", "Call us if it lasts.", "Second part"]);
     }
 
     #[test]
