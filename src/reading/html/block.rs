@@ -4,7 +4,7 @@
 //! them. Knows no tags.
 
 use super::entity::Part;
-use super::region;
+use super::{place, region};
 use crate::document::{
     Block, BlockId, BlockKind, CellPlace, Document, Link, LinkKind, ListPlace, Marker, Region, Text,
 };
@@ -265,6 +265,7 @@ impl Blocks {
     /// The finished document, with the addresses that stand bare in its prose.
     pub(super) fn document(mut self, lexicon: &Lexicon) -> Document {
         self.finish();
+        place::name_columns(&mut self.document.blocks);
         region::settle(&mut self.document.blocks, &self.mains);
         let mut anchors: Vec<(BlockId, Range<usize>)> =
             self.document.links.iter().filter_map(|link| Some((link.block?, link.range.clone()))).collect();

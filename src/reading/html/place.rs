@@ -2,7 +2,8 @@
 //!
 //! Takes the opening and closing of lists, items, tables, rows and cells; gives places. Knows no text.
 
-use crate::document::{BlockId, CellPlace, ListPlace};
+use crate::document::{Block, BlockId, CellPlace, ListPlace};
+use std::collections::BTreeMap;
 
 /// The lists and tables that are open.
 #[derive(Debug, Default)]
@@ -120,5 +121,27 @@ impl Places {
             column: table.columns,
             head: table.head,
         })
+    }
+}
+
+/// Makes the first row of a table without `th` its head when it names columns: no digit in it, some below.
+pub(super) fn name_columns(blocks: &mut [Block]) {
+    #[derive(Default)]
+    struct Digits {
+        first: bool,
+        below: bool,
+        named: bool,
+    }
+    let mut tables: BTreeMap<usize, Digits> = BTreeMap::new();
+    for block in blocks.iter() {
+        let Some(cell) = block.cell else { continue };
+        let table = tables.entry(cell.table).or_default();
+        let digits = block.text.as_str().contains(|letter: char| letter.is_ascii_digit());
+        table.first |= digits && cell.row == 0;
+        table.below |= digits && cell.row > 0;
+        table.named |= cell.head;
+    }
+    for cell in blocks.iter_mut().filter_map(|block| block.cell.as_mut()).filter(|cell| cell.row == 0) {
+        cell.head |= tables.get(&cell.table).is_some_and(|table| table.below && !table.first && !table.named);
     }
 }

@@ -108,6 +108,15 @@ fn lists_tables_quotations_and_captions_have_their_places() {
 }
 
 #[test]
+fn a_first_row_without_figures_names_the_columns() {
+    let heads =
+        |text| -> Vec<bool> { document(text).blocks.iter().filter_map(|block| Some(block.cell?.head)).collect() };
+    assert_eq!(heads("<table><tr><td>Form<td>Dose<tr><td>Oxide<td>400 mg</table>"), [true, true, false, false]);
+    assert_eq!(heads("<table><tr><td>Oxide<td>400 mg<tr><td>Citrate<td>150 mg</table>"), [false; 4]);
+    assert_eq!(heads("<table><tr><th>Form<td>Oxide<tr><th>Dose<td>400 mg</table>"), [true, false, true, false]);
+}
+
+#[test]
 fn regions_of_the_page_are_told_apart() {
     let text = "<body class='home comments'><header><a href=/>Site</a></header><nav>Menu</nav><main><article>\
                 <header>By Ann</header><p>Text</p><footer>Tags</footer></article>\
