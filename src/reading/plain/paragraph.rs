@@ -43,7 +43,7 @@ pub(super) fn pieces(text: &str, lines: &[Line]) -> Vec<Piece> {
         if last.is_none() {
             chunk = Chunk::at(text, lines, number);
         }
-        let item = pieces.last().is_some_and(|piece| piece.marker.is_some());
+        let item = pieces.last().filter(|piece| piece.marker.is_some()).map(|piece| piece.indent);
         let marker = line.marker.filter(|marker| last.is_none_or(|last| opens(text, last, *marker, width)));
         let joined = last.is_some_and(|last| marker.is_none() && joins(text, last, line, item, width, chunk));
         match pieces.last_mut().filter(|_| joined) {
@@ -144,9 +144,9 @@ fn opens(text: &str, last: &Line, marker: Marker, width: Option<usize>) -> bool 
     last.marker.is_some() || !is_plain || !mid_sentence || marker.value == 1
 }
 
-/// True when `line` goes on with what `last`, the line right above, began.
-fn joins(text: &str, last: &Line, line: &Line, item: bool, width: Option<usize>, chunk: Chunk) -> bool {
-    if item && last.marker.is_some_and(|_| line.indent > last.indent) {
+/// True when `line` goes on with what `last`, the line right above, began. `item`: the indent of the item above.
+fn joins(text: &str, last: &Line, line: &Line, item: Option<usize>, width: Option<usize>, chunk: Chunk) -> bool {
+    if item.is_some_and(|indent| line.indent > indent) {
         return true;
     }
     let lower = begins_lower(text, line);
@@ -204,6 +204,20 @@ fn split(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
 /// So many spaces inside a line stand for a line break that was lost.
 const GAP: &str = "     ";
 
+/// Where a wide gap begins, at or behind `from`; the indent of a joined line is none.
+fn gap(content: &str, mut from: usize) -> Option<usize> {
+    loop {
+        let rest = content.get(from..)?;
+        let (before, behind) = rest.split_at_checked(rest.find(GAP)?)?;
+        let start = before.trim_end().len();
+        let end = rest.len() - behind.trim_start().len();
+        if !rest.get(start..end)?.contains(['\n', '\r']) {
+            return Some(from + start);
+        }
+        from += end;
+    }
+}
+
 /// Appends a piece, parted at wide gaps.
 fn part(text: &str, piece: Piece, found: &mut Vec<Piece>) {
     let content = text.get(piece.span.range()).unwrap_or_default();
@@ -211,7 +225,7 @@ fn part(text: &str, piece: Piece, found: &mut Vec<Piece>) {
     let mut from = marker.map_or(0, |marker| marker.len);
     let mut start = 0;
     loop {
-        let end = content.get(from..).and_then(|rest| rest.find(GAP)).map(|at| from + at);
+        let end = gap(content, from);
         let whole = content.get(start..end.unwrap_or(content.len())).unwrap_or_default().trim_end();
         let at = piece.span.start + start;
         let width = whole.chars().count();
@@ -272,6 +286,10 @@ mod tests {
     #[test]
     fn items_take_their_indented_lines_and_split() {
         assert_eq!(read("  • one\n    and more\n  • two"), ["• one and more", "• two"]);
+        assert_eq!(
+            read("      * one and\n        more      \n        words\n      * two"),
+            ["* one and more words", "* two"]
+        );
         assert_eq!(read("with\n   \n- a scan  - a test\n   \nNext"), ["with", "- a scan", "- a test", "Next"]);
     }
 
