@@ -356,6 +356,7 @@ mod tests {
     #[test]
     fn an_ambiguous_short_form_needs_its_capitals() {
         assert_eq!(found("ms is a title, as Ms Roe knows"), []);
+        assert_eq!(found("the MSS of the novel"), []);
     }
 
     #[test]

@@ -182,6 +182,11 @@ impl Names {
     fn agrees<'t>(&self, case: u32, range: std::ops::Range<usize>, word: &impl Fn(usize) -> (Token, &'t str)) -> bool {
         let Some(name) = self.cased.get(case as usize - 1) else { return false };
         let mut written = range.map(word).filter(|(token, _)| !self.is_free(token.word)).map(|(_, text)| text);
-        name.iter().all(|piece| written.next().is_some_and(|text| text.starts_with(piece.as_ref())))
+        let Some((last, first)) = name.split_last() else { return false };
+        first.iter().all(|piece| written.next() == Some(piece.as_ref()))
+            && written
+                .next()
+                .and_then(|text| text.strip_prefix(last.as_ref()))
+                .is_some_and(|ending| !ending.chars().any(char::is_uppercase))
     }
 }

@@ -136,15 +136,13 @@ impl Vocabulary {
         Token { word, prefix, base: self.base(folded.as_ref()) }
     }
 
-    /// The number of a name's last word behind a possessive or plural ending.
+    /// The number of a name's last word behind a possessive or plural ending: "as" is no plural of "a", nor "codes" of
+    /// "cod".
     fn base(&self, folded: &str) -> WordId {
-        let stem = match folded.strip_suffix("'s").or_else(|| folded.strip_suffix("s'")) {
-            Some(stem) => stem,
-            None => match folded.strip_suffix('s') {
-                Some(stem) => stem,
-                None => return WordId::UNKNOWN,
-            },
-        };
+        if let Some(stem) = folded.strip_suffix("'s").or_else(|| folded.strip_suffix("s'")) {
+            return self.get(stem);
+        }
+        let Some(stem) = folded.strip_suffix('s').filter(|stem| stem.len() > 1) else { return WordId::UNKNOWN };
         let known = self.get(stem);
         if known != WordId::UNKNOWN {
             return known;
@@ -152,7 +150,12 @@ impl Vocabulary {
         if let Some(stem) = stem.strip_suffix("ie") {
             return self.get(&format!("{stem}y"));
         }
-        stem.strip_suffix('e').map_or(WordId::UNKNOWN, |stem| self.get(stem))
+        match stem.strip_suffix('e') {
+            Some(stem) if stem.ends_with(['s', 'x', 'z', 'o']) || stem.ends_with("ch") || stem.ends_with("sh") => {
+                self.get(stem)
+            }
+            _ => WordId::UNKNOWN,
+        }
     }
 
     /// The number of a folded word, if it is known.
@@ -268,5 +271,19 @@ mod tests {
         assert_eq!(vocabulary.token("diet").prefix, short);
         assert_eq!(vocabulary.token("dog").prefix, WordId::UNKNOWN);
         assert_eq!(vocabulary.prefixes_of("di").len(), 2);
+    }
+
+    #[test]
+    fn endings_of_plurals_are_taken_off_where_english_puts_them() {
+        let mut vocabulary = Vocabulary::default();
+        for word in ["a", "cod", "virus", "pill", "biopsy"] {
+            vocabulary.intern(word);
+        }
+        let base = |written: &str| vocabulary.token(written).base;
+        assert_eq!(base("viruses"), vocabulary.get("virus"));
+        assert_eq!(base("pills"), vocabulary.get("pill"));
+        assert_eq!(base("biopsies"), vocabulary.get("biopsy"));
+        assert_eq!(base("codes"), WordId::UNKNOWN);
+        assert_eq!(base("as"), WordId::UNKNOWN);
     }
 }
