@@ -26,6 +26,8 @@ pub struct AttributeFile {
     pub against: Vec<Phrase>,
     /// Words that open a condition.
     pub conditions: Vec<String>,
+    /// Words of labels that name a question, not a case.
+    pub label_words: Vec<String>,
     /// Words that stand for a subject named before ("it", "the drug").
     pub stand_ins: Vec<String>,
     /// Words that carry no content.
@@ -151,6 +153,9 @@ pub struct Attribute {
     /// Qualifiers that both sides must have, and alike.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Qualifiers that mean nothing here.
+    #[serde(default)]
+    pub ignore: Vec<String>,
     /// When two values exclude each other.
     pub conflict: Conflict,
     /// The values that can answer it, as a range ("1 min to 12 hours").
@@ -180,6 +185,9 @@ fn treatments() -> Vec<String> {
 pub struct Contrast {
     /// The name of the qualifier.
     pub name: String,
+    /// True when it counts only for frames that name it in `same` or `needs`.
+    #[serde(default)]
+    pub named: bool,
     /// Its values, each with the phrases that say it.
     pub of: BTreeMap<String, Vec<Phrase>>,
 }
@@ -196,6 +204,7 @@ impl AttributeFile {
         self.apart.extend(other.apart);
         self.against.extend(other.against);
         self.conditions.extend(other.conditions);
+        self.label_words.extend(other.label_words);
         self.stand_ins.extend(other.stand_ins);
         self.plain.extend(other.plain);
     }

@@ -129,17 +129,18 @@ fn qualifiers(a: &Fact, b: &Fact, frame: &Frame, frames: &Frames) -> Option<Diff
         }
         let common = mine.iter().any(|one| theirs.iter().any(|two| one.value == two.value));
         if common {
-            let stated = |all: &[&Qualifier]| all.iter().any(|one| one.origin != Origin::Inherited);
+            let stated =
+                |all: &[&Qualifier]| all.iter().any(|one| matches!(one.origin, Origin::Stated | Origin::Implied));
             difference.shared |= stated(&mine) && stated(&theirs);
         } else if !mine.is_empty() && !theirs.is_empty() {
             return None;
         } else {
             let only = if mine.is_empty() { &theirs } else { &mine };
             let usual = only.iter().all(|one| frames.is_usual(name, &one.value));
-            if frame.record.needs.iter().any(|needed| needed == name) {
+            if !usual && frame.record.needs.iter().any(|needed| needed == name) {
                 return None;
             }
-            difference.one_sided |= !usual && frame.record.same.iter().any(|same| same == name);
+            difference.one_sided |= !usual && (name == "label" || frame.record.same.iter().any(|same| same == name));
         }
     }
     Some(difference)

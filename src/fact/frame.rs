@@ -68,12 +68,14 @@ pub struct Frame {
 pub struct Frames {
     /// The frames in order of the file.
     pub frames: Vec<Frame>,
-    /// The contrasts: name and values.
-    pub contrasts: Vec<(Arc<str>, Vec<Arc<str>>)>,
+    /// The contrasts: name, values, and whether only frames that name it ask for it.
+    pub contrasts: Vec<(Arc<str>, Vec<Arc<str>>, bool)>,
     /// Values of qualifiers that hold when nothing is said.
     pub usual: BTreeMap<String, Vec<String>>,
     /// Words that open a condition, folded and sorted.
     pub conditions: Vec<String>,
+    /// Words of labels that name a question, folded and sorted.
+    pub label_words: Vec<String>,
     /// Words that stand for a subject named before, folded and sorted.
     pub stand_ins: Vec<String>,
     /// Words that carry no content, folded and sorted.
@@ -114,12 +116,13 @@ impl Frames {
                 frames.role(&cues, |_| Role::Contrast { contrast, value });
                 values.push(name.into());
             }
-            frames.contrasts.push((record.name.into(), values));
+            frames.contrasts.push((record.name.into(), values, record.named));
         }
         frames.role(&file.study, |_| Role::Study);
         frames.role(&file.apart, |_| Role::Apart);
         frames.role(&file.against, |_| Role::Against);
         frames.conditions = sorted(file.conditions);
+        frames.label_words = sorted(file.label_words);
         frames.stand_ins = sorted(file.stand_ins);
         frames.plain = sorted(file.plain);
         Ok(frames)
@@ -188,30 +191,28 @@ fn sorted(mut words: Vec<String>) -> Vec<String> {
     words
 }
 
-/// Fixed words of a cue: letters outside placeholders and options.
+/// How much a cue says: two for each fixed word, one for each group of alternatives; what may be left out, gaps and
+/// placeholders say nothing.
 fn weight(cue: &str) -> u8 {
     let mut depth = 0_i32;
-    let mut words = 0_u8;
+    let mut weight = 0_u8;
     let mut inside = false;
-    let mut alternatives = false;
     for letter in cue.chars() {
+        if letter == '(' && depth == 0 {
+            weight = weight.saturating_add(1);
+        }
         match letter {
-            '{' | '<' | '[' => depth += 1,
-            '}' | '>' | ']' => depth -= 1,
-            '(' => alternatives = true,
-            ')' => alternatives = false,
+            '{' | '<' | '[' | '(' => depth += 1,
+            '}' | '>' | ']' | ')' => depth -= 1,
             _ => {}
         }
         let letters = depth == 0 && (letter.is_alphabetic() || letter == '\'');
-        if letters && !inside && !alternatives {
-            words = words.saturating_add(2);
-        } else if letters && !inside {
-            // one of several words is less sure than one fixed word
-            words = words.saturating_add(u8::from(words < 2));
+        if letters && !inside {
+            weight = weight.saturating_add(2);
         }
         inside = letters;
     }
-    words
+    weight
 }
 
 /// True when a cue says "not" itself.

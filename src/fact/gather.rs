@@ -236,7 +236,9 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     let (subject, subject_origin) = ground.subject(index, frame, candidate.found)?;
     let clause = clause_of(statement, &candidate.found.words);
     let clause = clause.start.min(candidate.words.start)..clause.end.max(candidate.words.end);
-    let qualifiers = super::qualifier::qualifiers(ground, statement, frame, &subject, &clause, candidate.quantity);
+    let clause = clause.start..until_comma(ground, statement, candidate.words.end, clause.end);
+    let qualifiers =
+        super::qualifier::qualifiers(ground, statement, frame, &subject, &clause, &candidate.words, candidate.quantity);
     let mut words: Vec<u32> = ground.content(statement, clause).map(|(_, word)| hash(&word)).collect();
     words.sort_unstable();
     words.dedup();
@@ -264,6 +266,15 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         statement: index,
         place,
     })
+}
+
+/// The first comma behind a value: what stands behind it may be about something else.
+fn until_comma(ground: &Ground<'_>, statement: &Statement, from: usize, end: usize) -> usize {
+    let is_comma = |place: &usize| {
+        let word = statement.words.get(*place).filter(|word| word.kind == WordKind::Mark);
+        word.is_some_and(|word| statement.prose(ground.document, word.range.clone()) == ",")
+    };
+    (from..end).find(is_comma).unwrap_or(end)
 }
 
 /// True when a word that opens a condition stands in front of the value with no comma between them.

@@ -1,6 +1,7 @@
 //! What qualifies a fact: route, form, population, indication, phase, study, words of contrast, other quantities.
 //!
-//! What stands nearest to the value counts: in its clause, else in its statement, else in what leads to it.
+//! What stands nearest to the value counts: in its clause, else in front of it in its statement, else in what leads to
+//! it. What follows in another clause is about something else.
 
 use super::attribute::ValueKind;
 use super::frame::{Frame, Role};
@@ -8,73 +9,88 @@ use super::subject::Ground;
 use super::{Origin, Qualifier};
 use crate::document::BlockId;
 use crate::grammar::quantity::{Quantity, QuantityKind};
-use crate::lexicon::ClassId;
+use crate::lexicon::{ClassId, WordKind};
 use crate::statement::{Statement, SupportKind};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Classes of the lexicon that qualify, with the qualifier's name.
-const CLASSES: &[(&str, &str)] = &[
-    ("condition", "indication"),
-    ("form", "form"),
-    ("jurisdiction", "jurisdiction"),
-    ("outcome", "outcome"),
-    ("phase", "phase"),
-    ("population", "population"),
-    ("route", "route"),
-    ("setting", "setting"),
+/// Classes of the lexicon that qualify, with the qualifier's name and whether only frames that name it ask for it.
+const CLASSES: &[(&str, &str, bool)] = &[
+    ("condition", "indication", false),
+    ("form", "form", false),
+    ("jurisdiction", "jurisdiction", false),
+    ("outcome", "outcome", true),
+    ("phase", "phase", false),
+    ("population", "population", false),
+    ("route", "route", false),
+    ("setting", "setting", true),
 ];
 
-/// Qualifiers of a fact in a clause of a statement, sorted.
+/// Qualifiers of a fact in a clause of a statement, sorted. `taken`: words of the value.
 pub fn qualifiers(
     ground: &Ground<'_>,
     statement: &Statement,
     frame: &Frame,
     subject: &str,
     clause: &Range<usize>,
+    taken: &Range<usize>,
     value: Option<&Quantity>,
 ) -> Vec<Qualifier> {
-    let mut gathered = Gathered { ground, frame, subject, all: Vec::new() };
-    let whole = 0..statement.words.len();
+    let class = if value.is_none() { taken.clone() } else { 0..0 };
+    let mut gathered = Gathered { ground, frame, subject, taken: class, all: Vec::new() };
     let mut levels: Vec<(&Statement, Range<usize>, Origin)> =
-        vec![(statement, clause.clone(), Origin::Stated), (statement, whole, Origin::Stated)];
+        vec![(statement, clause.clone(), Origin::Stated), (statement, 0..clause.end, Origin::Stated)];
     for block in leads(ground, statement.block) {
         for lead in ground.statements_of(block) {
             levels.push((lead, 0..lead.words.len(), Origin::Inherited));
         }
     }
-    for (statement, words, origin) in &levels {
+    for (at, (statement, words, origin)) in levels.iter().enumerate() {
+        if at > 1 {
+            gathered.taken = 0..0;
+        }
         let known: Vec<Arc<str>> = gathered.all.iter().map(|one| Arc::clone(&one.name)).collect();
         gathered.entities(statement, words, *origin, &known);
         gathered.contrasts(statement, words, *origin, &known);
     }
     gathered.quantities(statement, clause, value);
     gathered.study(statement);
+    gathered.label(statement, clause.start.max(taken.start));
     gathered.all.sort();
     gathered.all.dedup_by(|a, b| a.name == b.name && a.value == b.value);
     gathered.all
 }
 
-/// Blocks that lead to a block: the heads of its row and column, the line before its list, its heading.
+/// Blocks that lead to a block: the heads of its row and column, the line before its list, its
+/// headings up to the title.
 fn leads(ground: &Ground<'_>, block: BlockId) -> impl Iterator<Item = BlockId> {
     let own = ground.document.blocks.get(block);
     let lead = own.and_then(|block| block.list).and_then(|list| list.lead);
-    let heading = own.and_then(|block| block.heading);
-    [ground.row_head(block), ground.column_head(block), lead, heading].into_iter().flatten()
+    let parent = |block: &BlockId| ground.document.blocks.get(*block).and_then(|block| block.heading);
+    let headings = std::iter::successors(own.and_then(|block| block.heading), parent).take(6);
+    [ground.row_head(block), ground.column_head(block), lead].into_iter().flatten().chain(headings)
 }
 
 struct Gathered<'a> {
     ground: &'a Ground<'a>,
     frame: &'a Frame,
     subject: &'a str,
+    /// Words of the statement that name the value: "Schedule IV" is no route.
+    taken: Range<usize>,
     all: Vec<Qualifier>,
 }
 
 impl Gathered<'_> {
     fn push(&mut self, name: &str, value: &str, origin: Origin, known: &[Arc<str>]) {
-        if !known.iter().any(|known| &**known == name) {
+        let ignored = self.frame.record.ignore.iter().any(|ignored| ignored == name);
+        if !ignored && !known.iter().any(|known| &**known == name) {
             self.all.push(Qualifier { name: name.into(), value: value.into(), origin });
         }
+    }
+
+    /// True when the frame names a qualifier.
+    fn is_asked(&self, name: &str) -> bool {
+        self.frame.record.same.iter().chain(&self.frame.record.needs).any(|same| same == name)
     }
 
     fn entities(&mut self, statement: &Statement, words: &Range<usize>, origin: Origin, known: &[Arc<str>]) {
@@ -86,7 +102,8 @@ impl Gathered<'_> {
             .filter_map(class)
             .collect();
         for entity in &statement.entities {
-            if entity.words.start < words.start || entity.words.end > words.end {
+            let of_value = entity.words.start < self.taken.end && self.taken.start < entity.words.end;
+            if entity.words.start < words.start || entity.words.end > words.end || of_value {
                 continue;
             }
             let Some(entry) = lexicon.entry(entity.entry) else { continue };
@@ -97,10 +114,10 @@ impl Gathered<'_> {
             if *entry.name == *self.subject {
                 continue;
             }
-            for (name, qualifier) in CLASSES {
+            for (name, qualifier, named) in CLASSES {
                 let Some(id) = class(name) else { continue };
                 let is_subject = own.contains(&id);
-                if lexicon.is_a(entity.entry, id) && !is_subject {
+                if lexicon.is_a(entity.entry, id) && !is_subject && (!named || self.is_asked(qualifier)) {
                     self.push(qualifier, &entry.name, origin, known);
                 }
             }
@@ -125,7 +142,10 @@ impl Gathered<'_> {
             }
             for role in self.ground.frames.roles(found.pattern) {
                 let Role::Contrast { contrast, value } = *role else { continue };
-                let Some((name, values)) = self.ground.frames.contrasts.get(contrast) else { continue };
+                let Some((name, values, named)) = self.ground.frames.contrasts.get(contrast) else { continue };
+                if *named && !self.is_asked(name) {
+                    continue;
+                }
                 if let Some(value) = values.get(value) {
                     let (name, value) = (Arc::clone(name), Arc::clone(value));
                     self.push(&name, &value, origin, known);
@@ -156,10 +176,45 @@ impl Gathered<'_> {
         }
     }
 
+    /// The label that a statement stands behind ("Children:"), or the line that leads its list: for which case it holds.
+    fn label(&mut self, statement: &Statement, end: usize) {
+        let ground = self.ground;
+        let is_colon = |statement: &Statement, place: &usize| {
+            let word = statement.words.get(*place).filter(|word| word.kind == WordKind::Mark);
+            word.is_some_and(|word| statement.prose(ground.document, word.range.clone()) == ":")
+        };
+        let own = (0..end.min(8)).find(|place| is_colon(statement, place)).map(|colon| (statement, 0..colon));
+        let lead = ground.document.blocks.get(statement.block).and_then(|block| block.list).and_then(|list| list.lead);
+        let lead = lead.and_then(|lead| ground.statements_of(lead).last());
+        let lead = lead.filter(|lead| lead.words.len() <= 8).map(|lead| (lead, 0..lead.words.len()));
+        let row = ground.row_head(statement.block).filter(|row| *row != statement.block);
+        let row = row.and_then(|row| ground.statements_of(row).first()).map(|row| (row, 0..row.words.len()));
+        for (statement, words) in own.into_iter().chain(lead).chain(row) {
+            let mut content: Vec<String> = ground
+                .content(statement, words)
+                .map(|(_, word)| word)
+                .filter(|word| {
+                    ground.frames.label_words.binary_search(word).is_err() && !self.subject.contains(word.as_str())
+                })
+                .collect();
+            content.sort_unstable();
+            content.dedup();
+            if !content.is_empty() {
+                self.push("label", &content.join(" "), Origin::Stated, &[]);
+            }
+        }
+    }
+
     /// A statement that reports one study: which one, when it says so.
     fn study(&mut self, statement: &Statement) {
         let says = statement.matches.iter().any(|found| self.ground.frames.roles(found.pattern).contains(&Role::Study));
-        let unnamed = statement.support.iter().any(|support| support.kind == SupportKind::Unnamed);
+        // "this trial" is what the article is about
+        let own = |support: &crate::statement::Support| {
+            let text = crate::lexicon::fold(statement.prose(self.ground.document, support.range.clone())).into_owned();
+            ["this ", "these ", "our "].iter().any(|own| text.starts_with(own))
+        };
+        let mut unnamed = statement.support.iter().filter(|support| support.kind == SupportKind::Unnamed);
+        let unnamed = unnamed.any(|support| !own(support));
         if says || unnamed {
             let cited = statement.support.iter().filter(|support| support.kind.is_citation());
             let target = cited.filter_map(|support| support.target.as_deref()).next().unwrap_or_default().to_owned();

@@ -250,8 +250,8 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// The only thing named in the nearest statement before in the same block that names any; `None` when it names
-    /// several.
+    /// What the nearest statement before in the same block that names anything is about; `None` when it names
+    /// several things and begins with none of them.
     #[allow(clippy::option_option)] // several is no answer, none is one
     fn before(&self, index: usize, about: &[ClassId]) -> Option<Option<Arc<str>>> {
         let block = self.statements.get(index)?.block;
@@ -260,6 +260,8 @@ impl<'a> Ground<'a> {
             match self.named(statement, &(0..statement.words.len()), about).as_slice() {
                 [] => {}
                 [only] => return Some(Some(Arc::clone(&only.name))),
+                // several: what opens the sentence is what it is about
+                [first, ..] if first.words.start <= 2 => return Some(Some(Arc::clone(&first.name))),
                 [..] => return None,
             }
         }
