@@ -15,7 +15,7 @@ mod digits;
 mod words;
 
 pub use digits::{digits, number};
-pub use words::words;
+pub use words::{may_follow_article, scale_word, words};
 
 use nom::bytes::complete::take_while_m_n;
 use nom::character::complete::one_of;
@@ -86,6 +86,13 @@ impl Number {
             form,
             digits: 0,
         }
+    }
+
+    /// The number without its sign.
+    #[must_use]
+    pub fn absolute(mut self) -> Self {
+        self.value = self.value.abs();
+        self
     }
 
     fn negated(mut self) -> Self {

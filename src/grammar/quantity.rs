@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! quantity  = [bound] amount [bound] | frequency | fraction | fold | age | date
-//! amount    = operand [separator operand]          (quantity/amount.rs)
+//! amount    = operand [separator operand]          (quantity/amount.rs, quantity/range.rs)
 //! fraction  = number ("in" | "of" | "/") number    (quantity/relation.rs)
 //! frequency = "twice daily" | "every" amount | …   (quantity/frequency.rs)
 //! ```
@@ -16,6 +16,7 @@ mod bound;
 mod context;
 mod finish;
 mod frequency;
+mod range;
 mod read;
 mod relation;
 mod scan;

@@ -60,6 +60,11 @@ fn numeral(word: &str) -> Option<Numeral> {
     })
 }
 
+/// True for the words that make a number of "a": "hundred", "dozen", "half", "third".
+pub fn may_follow_article(word: &str) -> bool {
+    matches!(numeral(word), Some(Numeral::Hundred | Numeral::Scale(_) | Numeral::Dozen)) || ordinal(word).is_some()
+}
+
 /// The denominator that an ordinal names ("thirds": 3).
 fn ordinal(word: &str) -> Option<f64> {
     Some(match word.strip_suffix('s').unwrap_or(word) {
@@ -195,6 +200,10 @@ pub(super) fn more(mut sum: Sum, mut rest: &str) -> (&str, Sum) {
             Ok((after, _)) => (after, true),
             Err(_) => (after, false),
         };
+        // "five million and three quarters": the fraction is not part of the cardinal
+        if and && and_denominator(after) {
+            return (rest, sum);
+        }
         let next = lexeme(after).or_else(|_| {
             if matches!(sum.last, Numeral::Hundred | Numeral::Scale(_)) { small_digits(after, and) } else { Err(NO) }
         });
@@ -221,6 +230,13 @@ pub(super) fn more(mut sum: Sum, mut rest: &str) -> (&str, Sum) {
             None => return (rest, sum),
         }
     }
+}
+
+/// True for "three quarters", "fifty-four hundredths", "a third" behind an "and".
+fn and_denominator(input: &str) -> bool {
+    let Ok((rest, _)) = lexeme(input) else { return false };
+    let second = preceded(joint, lexeme).parse(rest).map_or(rest, |(rest, _)| rest);
+    preceded(joint, denominator).parse(second).is_ok()
 }
 
 /// "21" in "3 hundred and 21".
@@ -293,7 +309,8 @@ fn and_fraction(input: &str) -> Read<'_, (f64, f64)> {
     Ok((rest, (numerator, denominator)))
 }
 
-pub(super) fn scale_word(input: &str) -> Read<'_, f64> {
+/// A word behind a number that multiplies it: "million", "dozen".
+pub fn scale_word(input: &str) -> Read<'_, f64> {
     let (rest, found) = preceded(joint, lexeme).parse(input)?;
     match found {
         Numeral::Hundred => Ok((rest, 100.0)),

@@ -3,8 +3,9 @@
 //! Takes an amount and what stands around it; gives years. Knows no other quantity.
 
 use super::QuantityKind;
-use super::amount::{Amount, Scene, amount};
+use super::amount::{Amount, Scene};
 use super::bound::words_back;
+use super::range::amount;
 use super::unit::Measure;
 use crate::grammar::number::{Read, gap, gap0, hyphen, one_word, word};
 use nom::Parser;

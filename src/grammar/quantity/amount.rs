@@ -1,18 +1,17 @@
-//! Amounts: a number with its unit, and two of them as a range.
+//! Operands: a number with its unit, and smaller units behind it.
 //!
 //! ```text
-//! amount  = operand [separator [bound] operand]
 //! operand = [currency] (number | vague | article) [unit] {smaller operand of the same kind} ["and a half"]
 //! ```
 //! Takes the text from the first operand on. Knows nothing of what stands before, but for the place of a unit.
 
 use super::unit::{Measure, Place};
-use super::{Bound, QuantityKind, Units, bound};
-use crate::grammar::number::{Form, Number, Read, gap, gap0, hyphen, number, one_word};
+use super::{Bound, QuantityKind, Units};
+use crate::grammar::number::{Form, Number, Read, gap, gap0, hyphen, number, one_word, scale_word};
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::tag;
-use nom::character::complete::{char, one_of};
+use nom::character::complete::char;
 use nom::combinator::{opt, peek, value};
 use nom::sequence::{delimited, pair, preceded};
 use std::ops::Range;
@@ -140,7 +139,7 @@ fn article(input: &str) -> Read<'_, ()> {
 }
 
 fn place<'t>(scene: Scene<'t>, start: usize, glued: bool, number: &Number) -> Place<'t> {
-    Place { glued, large: number.scale >= 1e6, before: scene.before(start) }
+    Place { glued, large: number.scale >= 1e6, before: scene.before(start), typed: false }
 }
 
 /// The unit behind a number: glued, behind white space or a hyphen, or in brackets.
@@ -159,7 +158,8 @@ fn unit<'t>(scene: Scene<'t>, input: &'t str, start: usize, number: &Number) -> 
             Ok((after, Some(_))) if scene.units.read(after, place(scene, start, false, number)).is_ok() => after,
             _ => rest,
         };
-        return alt((measure(false), bracketed)).parse(rest);
+        let (rest, found) = alt((measure(false), bracketed)).parse(rest)?;
+        return if leads_on(rest, &found) { Err(NO) } else { Ok((rest, found)) };
     }
     preceded(hyphen, measure(false)).parse(input)
 }
@@ -246,6 +246,7 @@ pub fn operand<'t>(scene: Scene<'t>, input: &'t str, between: bool) -> Read<'t, 
         operand.number = Number { value: kept.value + part, step: part, ..kept };
         operand.high = operand.number.value;
         operand.end = scene.at(rest);
+        operand.digits.end = operand.end;
         return Ok((rest, operand));
     }
     smaller(scene, rest, operand, &first, between)
@@ -275,9 +276,18 @@ fn smaller<'t>(
         // 5 ft 2 in: the unit need not be glued here
         let next = alt((
             |input| unit(scene, input, start, &part),
-            preceded(gap0, |input| scene.units.measure(input, Place { glued: true, large: false, before: "" })),
+            preceded(gap0, |input| scene.units.measure(input, Place::bare(true))),
         ))
         .parse(behind);
+        // "15 dollars and 50"
+        let cents = first.kind == Money && joint != Joint::Comma && part.is_plain_integer() && part.value < 100.0;
+        let ends = behind.is_empty() || behind.starts_with('.') && !behind.get(1..).is_some_and(starts_with_digit);
+        if next.is_err() && cents && ends && !between && &*first.base != "cent" {
+            operand.number = Number { value: operand.number.value + part.value / 100.0, step: 0.01, ..operand.number };
+            operand.high = operand.number.value;
+            (operand.digits.end, operand.end, rest) = (scene.at(behind), scene.at(behind), behind);
+            break;
+        }
         let Ok((behind, next)) = next else { break };
         let share = if first.kind == Money {
             if !matches!(&*next.base, "cent" | "penny") || part.value >= 100.0 || first.base == next.base {
@@ -306,6 +316,10 @@ fn smaller<'t>(
     Ok((rest, operand))
 }
 
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joint {
     And,
@@ -323,11 +337,11 @@ fn joined(input: &str) -> Read<'_, Joint> {
     alt((value(Joint::And, and), value(Joint::Comma, comma), value(Joint::Gap, gap0))).parse(input)
 }
 
-fn simple<'t>(scene: Scene<'t>, input: &'t str) -> Read<'t, Operand> {
+pub(super) fn simple<'t>(scene: Scene<'t>, input: &'t str) -> Read<'t, Operand> {
     let start = scene.at(input);
     // "$400" as the second operand of a range
     let currency = |input| -> Read<'t, Measure> {
-        let (rest, unit) = scene.units.measure(input, Place { glued: false, large: false, before: "" })?;
+        let (rest, unit) = scene.units.measure(input, Place::bare(false))?;
         let (rest, _) = gap0(rest)?;
         if unit.kind == QuantityKind::Money { Ok((rest, unit)) } else { Err(NO) }
     };
@@ -364,11 +378,21 @@ fn simple<'t>(scene: Scene<'t>, input: &'t str) -> Read<'t, Operand> {
     if matches!(vague, Vague::One | Vague::Fuzzy) && !time || vague == Vague::Couple && found.is_none() {
         return Err(NO);
     }
+    let mut number = number;
     let (rest, unit) = match found {
+        // "75 USD million"
+        Some((rest, measure)) if measure.kind == QuantityKind::Money && number.scale == 1.0 => match scale_word(rest) {
+            Ok((after, scale)) if scale >= 1e6 => {
+                number = number.times(scale);
+                (after, Some(measure))
+            }
+            _ => (rest, Some(measure)),
+        },
         Some((rest, measure)) => (rest, Some(measure)),
         None => (rest, None),
     };
     let end = scene.at(rest);
+    let high = if number.scale > 1.0 && vague == Vague::No { number.value } else { high };
     Ok((rest, Operand { number, high, vague, unit, prefixed: false, digits, end }))
 }
 
@@ -382,115 +406,4 @@ fn article_number(input: &str) -> Read<'_, (Number, f64, Vague)> {
     let (rest, ()) = article(input)?;
     let number = Number { value: 1.0, decimals: 0, step: 1.0, scale: 1.0, parts: None, form: Form::Words, digits: 0 };
     Ok((rest, (number, 1.0, Vague::One)))
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Separator {
-    Dash,
-    To,
-    Or,
-    And,
-}
-
-fn separator(input: &str) -> Read<'_, Separator> {
-    let tight = value(Separator::Dash, one_of("-\u{2010}\u{2011}\u{2012}\u{2013}\u{2212}"));
-    let spaced = value(Separator::Dash, (gap, one_of("-\u{2010}\u{2011}\u{2012}\u{2013}\u{2212}"), gap));
-    let spoken = |input| {
-        let (rest, _) = gap(input)?;
-        let (rest, found) = one_word(rest, &["to", "or", "and", "up", "through", "til", "till", "until"])?;
-        if found == "up" {
-            // "10 mg up to 20 mg": the bound is read by the second operand
-            return Ok((preceded(gap0, peek(|input| one_word(input, &["up"]))).parse(input)?.0, Separator::To));
-        }
-        let (rest, _) = gap(rest)?;
-        let separator = match found {
-            "or" => Separator::Or,
-            "and" => Separator::And,
-            _ => Separator::To,
-        };
-        Ok((rest, separator))
-    };
-    // "2- to 3-week": the hyphen of the first waits for the unit of the second
-    let hanging = preceded(hyphen, spoken);
-    alt((hanging, spoken, spaced, tight)).parse(input)
-}
-
-/// An amount; `between` says that "between" or "from" stands before it.
-pub fn amount<'t>(scene: Scene<'t>, input: &'t str, between: bool) -> Read<'t, Amount> {
-    let (rest, low) = operand(scene, input, between)?;
-    Ok(range(scene, rest, low, between))
-}
-
-/// Goes on behind the first operand: the second, if there is one that fits.
-pub fn range<'t>(scene: Scene<'t>, rest: &'t str, low: Operand, between: bool) -> (&'t str, Amount) {
-    let alone = Amount { low, high: None, bound: None, dashed: false };
-    let Ok((after, separator)) = separator(rest) else { return (rest, alone) };
-    let (after, bound) = match bound::ahead(after) {
-        Ok((after, bound)) => (after, Some(bound)),
-        Err(_) => (after, None),
-    };
-    let low = &alone.low;
-    // an article is no second operand of a dash: "4-a-day"
-    let Ok((behind, high)) = operand(scene, after, false) else { return (rest, alone) };
-    let Some((low, high)) = fit(scene, low, high, separator, between) else { return (rest, alone) };
-    let dashed = separator == Separator::Dash;
-    let bound = bound.filter(|bound| *bound == Bound::About);
-    (behind, Amount { low, high: Some(high), bound, dashed })
-}
-
-/// Gives both operands one unit and one magnitude, or says that they are no range.
-fn fit(
-    scene: Scene<'_>,
-    low: &Operand,
-    high: Operand,
-    separator: Separator,
-    between: bool,
-) -> Option<(Operand, Operand)> {
-    let (mut low, mut high) = (low.clone(), high);
-    let gap_text = scene.text.get(low.end..high.digits.start)?;
-    match separator {
-        Separator::And if !between => return None,
-        Separator::Or if low.unit.is_some() && low.vague == Vague::No => return None,
-        Separator::Dash if low.number.form == Form::Fraction && low.number.parts.is_some() && low.unit.is_none() => {
-            return None;
-        }
-        _ => {}
-    }
-    if matches!(low.number.form, Form::ArticleFraction) || matches!(high.number.form, Form::ArticleFraction) {
-        return None;
-    }
-    if separator == Separator::Dash && high.number.form == Form::Words && gap_text.len() > 3 {
-        return None;
-    }
-    // "5 or 6", "1.5 to 2 million"
-    if high.number.scale > 1.0
-        && low.number.scale == 1.0
-        && (low.unit.is_none() || low.prefixed)
-        && low.number.value < 1000.0
-        && low.number.value < high.number.value / high.number.scale
-    {
-        low.number = low.number.times(high.number.scale);
-        low.high = low.number.value;
-    }
-    match (&low.unit, &high.unit) {
-        (Some(a), Some(b)) if a.base == b.base => {}
-        (None, Some(_)) => {
-            if low.vague != Vague::No {
-                return None;
-            }
-            low.unit.clone_from(&high.unit);
-        }
-        (Some(_), None) if low.prefixed => high.unit.clone_from(&low.unit),
-        (None, None) if separator == Separator::Or => {
-            let near = high.number.value - low.number.value;
-            if !(near > 0.0 && near <= 5.0) {
-                return None;
-            }
-        }
-        (None, None) => {}
-        // "5% to 10": the sign may be left out only behind a dash or "to" with "from" or "between"
-        (Some(a), None) if a.kind == QuantityKind::Percent && between => high.unit.clone_from(&low.unit),
-        _ => return None,
-    }
-    Some((low, high))
 }

@@ -3,7 +3,7 @@
 //! Takes an amount that was read and the text around it. Decides; builds nothing.
 
 use super::amount::{Amount, Scene};
-use super::{age, bound, frequency, relation};
+use super::{QuantityKind, age, bound, frequency, relation};
 use crate::grammar::number::{Form, gap, is_gap, one_word};
 use nom::Parser;
 use nom::sequence::preceded;
@@ -282,4 +282,19 @@ pub(super) fn counted_noun(rest: &str) -> bool {
                 | "without"
         )
     })
+}
+
+/// "95%" of "95% CI", "95% confidence interval".
+pub(super) fn confidence_level(scene: Scene<'_>, found: &Amount) -> bool {
+    let percent = found.unit().is_some_and(|unit| unit.kind == QuantityKind::Percent);
+    let rest = scene.from(found.end()).trim_start_matches(|letter: char| is_gap(letter) || letter == '-');
+    percent
+        && one_word(rest, &["ci", "cis", "cri", "confidence", "credible", "credibility", "uncertainty", "prediction"])
+            .is_ok()
+}
+
+/// "40-25 mg": two drugs of one tablet, no range.
+pub(super) fn combination(found: &Amount) -> bool {
+    let dose = found.unit().is_some_and(|unit| matches!(unit.kind, QuantityKind::Dose));
+    dose && found.dashed && found.high.as_ref().is_some_and(|high| high.number.value < found.low.number.value)
 }

@@ -4,6 +4,7 @@
 
 use super::amount::{Amount, Operand, Scene, Vague};
 use super::context::{counted_noun, over_is_during};
+use super::unit::Place;
 use super::{Bound, Quantity, QuantityKind, age, bound, frequency, relation};
 use crate::grammar::number::{Form, gap, is_gap, one_word};
 use crate::grammar::time::Calendar;
@@ -149,7 +150,7 @@ pub(super) fn date(calendar: Calendar, range: Range<usize>) -> Option<Quantity> 
 
 /// "hours", "days or weeks", "weeks to months" without a number, behind "within", "for", "over", "in".
 pub(super) fn bare_time(scene: Scene<'_>, at: usize, floor: usize) -> Option<Quantity> {
-    let place = super::Place { glued: false, large: false, before: "" };
+    let place = Place::bare(false);
     let (mut rest, unit) = scene.units.read(scene.from(at), place).ok()?;
     let next_larger = |factor: f64| match factor as u64 {
         0..60 => 60.0,
@@ -266,7 +267,7 @@ pub(super) fn measured(scene: Scene<'_>, amount: &Amount, start: usize, floor: u
 pub(super) fn finish(scene: Scene<'_>, amount: Amount, start: usize, floor: usize) -> Quantity {
     let mut quantity = measured(scene, &amount, start, floor);
     let rest = scene.from(amount.end());
-    if let Some(related) = relation::share(scene, &amount) {
+    if let Some(related) = relation::share(scene, &amount).or_else(|| relation::over(scene, &amount)) {
         quantity.kind = related.kind;
         (quantity.low, quantity.high) = related.values;
         (quantity.low_step, quantity.high_step) = related.steps;
@@ -275,9 +276,9 @@ pub(super) fn finish(scene: Scene<'_>, amount: Amount, start: usize, floor: usiz
         quantity.range.end = related.end;
         return quantity;
     }
-    if matches!(quantity.kind, QuantityKind::Dose | QuantityKind::Mass)
-        && let Some(base) = quantity.unit.as_deref().filter(|base| !base.contains('/'))
-        && let Ok((after, (litres, symbol))) = scene.units.volume_of(rest)
+    if matches!(quantity.kind, QuantityKind::Dose | QuantityKind::Mass | QuantityKind::Count)
+        && let Some(base) = Some(quantity.unit.as_deref().unwrap_or("1")).filter(|base| !base.contains('/'))
+        && let Ok((after, (litres, symbol))) = scene.units.volume_of(rest, quantity.kind == QuantityKind::Count)
     {
         quantity.unit = Some(format!("{base}/L").into());
         let printed = quantity.printed_unit.as_deref().unwrap_or_default();
@@ -313,6 +314,11 @@ pub(super) fn finish(scene: Scene<'_>, amount: Amount, start: usize, floor: usiz
     {
         as_age(&mut quantity, &amount);
     }
+    with_bound_behind(scene, quantity, &amount)
+}
+
+/// Takes in "or more", "and older", "+" behind a quantity.
+pub(super) fn with_bound_behind(scene: Scene<'_>, mut quantity: Quantity, amount: &Amount) -> Quantity {
     let rest = scene.from(quantity.range.end);
     if quantity.bound == Bound::Exact
         && let Ok((after, (bound, old))) = bound::behind(rest)
@@ -321,7 +327,7 @@ pub(super) fn finish(scene: Scene<'_>, amount: Amount, start: usize, floor: usiz
         quantity.bound = bound;
         quantity.range.end = scene.at(after);
         if old {
-            as_age(&mut quantity, &amount);
+            as_age(&mut quantity, amount);
         }
     }
     quantity

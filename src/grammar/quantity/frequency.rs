@@ -2,7 +2,8 @@
 //!
 //! Takes the text from the first word or number on; gives times a day. Knows no dose.
 
-use super::amount::{Amount, Scene, Vague, amount};
+use super::amount::{Amount, Scene, Vague};
+use super::range::amount;
 use super::unit::Place;
 use super::{QuantityKind, Units};
 use crate::grammar::number::{Read, gap, gap0, hyphen, one_word, word};
@@ -40,7 +41,7 @@ pub fn period<'t>(units: &Units, input: &'t str) -> Read<'t, f64> {
 }
 
 fn spelt_period<'t>(units: &Units, input: &'t str) -> Read<'t, f64> {
-    let place = Place { glued: true, large: false, before: "" };
+    let place = Place::bare(true);
     if let Ok((rest, _)) = preceded(gap0, char::<&str, ()>('/')).parse(input) {
         let (rest, _) = gap0(rest)?;
         if let Ok((after, _)) = preceded(nom::bytes::complete::tag::<_, _, ()>("24"), gap0).parse(rest)
@@ -96,7 +97,7 @@ fn seconds<'t>(units: &Units, input: &'t str) -> Read<'t, f64> {
     if let Ok((rest, _)) = one_word(input, &["morning", "evening", "bedtime", "afternoon", "mealtime"]) {
         return Ok((rest, DAY));
     }
-    let (rest, unit) = units.read(input, Place { glued: false, large: false, before: "" })?;
+    let (rest, unit) = units.read(input, Place { typed: false, ..Place::bare(false) })?;
     if unit.kind == QuantityKind::Duration { Ok((rest, unit.factor)) } else { Err(NO) }
 }
 
@@ -129,7 +130,7 @@ pub fn counted<'t>(scene: Scene<'t>, amount: &Amount) -> Option<(usize, Often)> 
     let rest = scene.from(amount.end());
     let times = |input| {
         let (rest, _) = alt((gap, recognize(hyphen))).parse(input)?;
-        one_word(rest, &["times", "time", "doses", "dose"])
+        one_word(rest, &["times", "time", "doses", "dose", "tiems", "tmies", "itmes"])
     };
     let (rest, _) = opt(times).parse(rest).ok()?;
     let (rest, length) = period(scene.units, rest).ok()?;
@@ -214,6 +215,11 @@ fn interval(found: &Amount) -> Option<Often> {
     Some(Often { low, high, step, fuzzy: found.low.vague == Vague::Fuzzy })
 }
 
+/// True for "bid", "od", "bd": words of their own that mean a frequency only shortly behind a dose.
+pub fn is_word_of_its_own(input: &str) -> bool {
+    one_word(input, &["bid", "od", "bd", "qd", "tid"]).is_ok() && !input.starts_with("BID") && !input.starts_with("TID")
+}
+
 /// "q8h", "q 4-6 hours", "t.i.d.", "BID", "qd".
 pub fn latin<'t>(scene: Scene<'t>, input: &'t str) -> Read<'t, Often> {
     if let Ok((rest, _)) = one_of::<&str, _, ()>("qQ").parse(input)
@@ -224,20 +230,19 @@ pub fn latin<'t>(scene: Scene<'t>, input: &'t str) -> Read<'t, Often> {
     {
         return Ok((rest, often));
     }
-    if let Ok((rest, found)) = word(input) {
+    if let Ok((rest, found)) = word(input)
+        && !(found.as_str().len() == 1 && rest.starts_with('.'))
+    {
         let times = match found.as_str() {
             "bid" | "bd" | "bds" => 2.0,
             "tid" | "tds" => 3.0,
             "qid" | "qds" => 4.0,
             "qd" => 1.0,
-            "od" if input.starts_with("od") => 1.0,
+            "od" => 1.0,
             "qod" => 0.5,
             "biweekly" => return Err(NO),
             other => DAY / period_of(other).ok_or(NO)?,
         };
-        if found.as_str() == "bid" && !(input.starts_with("BID") || input.starts_with("bid")) {
-            return Err(NO);
-        }
         return Ok((rest, Often::exactly(times)));
     }
     let dotted = |letters: &'static str, times: f64| {

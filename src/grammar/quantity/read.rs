@@ -2,15 +2,16 @@
 //!
 //! Takes the byte of a candidate and its class; gives the quantity, or the byte up to which there is none.
 
-use super::amount::{Operand, Scene, Vague, amount, range};
-use super::context::{counts, stands_alone, unlike_count};
-use super::finish::{aged, bare_time, bounded, date, finish, introduced_by, plain, year};
+use super::amount::{Operand, Scene, Vague};
+use super::context::{combination, confidence_level, counts, stands_alone, unlike_count};
+use super::finish::{aged, bare_time, bounded, date, finish, introduced_by, plain, with_bound_behind, year};
 use super::frequency::{self, Often};
+use super::range::{amount, range};
 use super::relation::{self, Related, Stroke};
 use super::scan::Class;
-use super::unit::Measure;
+use super::unit::{Measure, Place};
 use super::{Quantity, QuantityKind, age, silence};
-use crate::grammar::number::{Form, gap, is_gap, letters, number, one_word};
+use crate::grammar::number::{Form, gap, is_gap, letters, may_follow_article, number, one_word, word};
 use crate::grammar::time::{digits_first, month_first};
 use nom::Parser;
 use nom::sequence::preceded;
@@ -29,6 +30,13 @@ pub fn at(scene: Scene<'_>, at: usize, class: Class, floor: usize) -> Result<Qua
         },
         Class::Frequency => frequency::latin(scene, input)
             .or_else(|_| frequency::every(scene, input))
+            .and_then(|found| {
+                if frequency::is_word_of_its_own(input) && floor + 48 < at {
+                    Err(nom::Err::Error(()))
+                } else {
+                    Ok(found)
+                }
+            })
             .map_err(|_| behind_word)
             .and_then(|(rest, often)| {
                 often_at(scene, often, at, at..scene.at(rest), scene.at(rest), floor).ok_or(behind_word)
@@ -42,16 +50,25 @@ pub fn at(scene: Scene<'_>, at: usize, class: Class, floor: usize) -> Result<Qua
         Class::Fold => fold_at(scene, at, floor).ok_or(behind_word),
         Class::Age => match age::introduced(scene, input) {
             Ok((_, (amount, start))) => {
-                let floor = floor.max(at);
-                let mut quantity = aged(scene, &amount, start, floor);
+                let mut quantity = aged(scene, &amount, start, floor.max(at));
                 quantity.range.start = at;
-                Ok(quantity)
+                Ok(with_bound_behind(scene, quantity, &amount))
             }
             Err(_) => Err(behind_word),
         },
         Class::Time => bare_time(scene, at, floor).ok_or(behind_word),
+        Class::Article if !opens(scene, behind_word) => Err(behind_word),
         Class::Numeral | Class::Few | Class::Article => spoken(scene, at, class, floor).ok_or(behind_word),
     }
+}
+
+/// True when the word behind "a", "an", "all" can make it a number: most do not.
+fn opens(scene: Scene<'_>, at: usize) -> bool {
+    let rest = scene.from(at).trim_start_matches(|letter: char| is_gap(letter) || letter == '-');
+    let Ok((_, next)) = word(rest) else { return false };
+    may_follow_article(next.as_str())
+        || matches!(next.as_str(), "few" | "couple" | "full" | "whole" | "single" | "further" | "additional")
+        || scene.units.read(rest, Place::bare(false)).is_ok_and(|(_, unit)| unit.kind == QuantityKind::Duration)
 }
 
 /// A quantity whose number is in digits.
@@ -76,6 +93,13 @@ fn digit(scene: Scene<'_>, at: usize, floor: usize) -> Result<Quantity, usize> {
     if let Some(end) = silence::end(scene.text, at) {
         return Err(end);
     }
+    if let Some((metres, end)) = relation::stature(scene.from(at)) {
+        let (first, bound) = bounded(scene, at, floor);
+        let unit = Some(("m".into(), "ft".into()));
+        let range = first..at + end;
+        let found = plain(QuantityKind::Length, (metres, metres), unit, range, at..at + end);
+        return Ok(Quantity { bound, low_step: 0.0254, high_step: 0.0254, ..found });
+    }
     let token = || at + scene.from(at).bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
     let start = signed(scene, at, floor);
     match relation::stroke(scene, at) {
@@ -83,7 +107,7 @@ fn digit(scene: Scene<'_>, at: usize, floor: usize) -> Result<Quantity, usize> {
         Some(Stroke::Silent(end)) => return Err(end.max(token())),
         Some(Stroke::Number(number, end)) => {
             let rest = scene.from(end);
-            let place = super::Place { glued: true, large: false, before: scene.before(at) };
+            let place = Place { glued: true, large: false, before: scene.before(at), typed: false };
             let gapped =
                 preceded(|input| crate::grammar::number::gap0(input), |input| scene.units.measure(input, place));
             let mut gapped = gapped;
@@ -102,6 +126,17 @@ fn digit(scene: Scene<'_>, at: usize, floor: usize) -> Result<Quantity, usize> {
             return Ok(finish(scene, found, start, floor));
         }
         None => {}
+    }
+    // "22,24,26": the comma before the digits is no decimal comma behind them
+    if scene.before(at).strip_suffix(',').is_some_and(|head| head.ends_with(|last: char| last.is_ascii_digit()))
+        && let Some(end) = Some(token()).filter(|end| scene.from(*end).starts_with(','))
+        && let Ok(value) = scene.text.get(at..end).unwrap_or_default().parse::<f64>()
+    {
+        return Ok(Quantity {
+            low_step: 1.0,
+            high_step: 1.0,
+            ..plain(QuantityKind::Count, (value, value), None, at..end, at..end)
+        });
     }
     let between = introduced_by(scene, start, floor);
     let currency = scene.units.currency_before(scene.text.get(floor..start).unwrap_or_default());
@@ -122,6 +157,9 @@ fn digit(scene: Scene<'_>, at: usize, floor: usize) -> Result<Quantity, usize> {
     if start < at {
         found.low.number.value = -found.low.number.value;
         found.low.digits.start = start;
+    }
+    if confidence_level(scene, &found) || combination(&found) {
+        return Err(found.end());
     }
     if found.low.unit.is_none() {
         if let Some(end) = unlike_count(scene, &found, at) {
@@ -159,7 +197,7 @@ fn priced(scene: Scene<'_>, at: usize, start: usize, unit: Measure, floor: usize
         unit: Some(unit.clone()),
     };
     // "$10 dollars", "10 $ 30 cent" and "US$5 USD" name the currency twice
-    let place = super::Place { glued: false, large: false, before: "" };
+    let place = Place::bare(false);
     let mut rest = rest;
     if let Ok((after, (_, again))) = (gap, |input| scene.units.read(input, place)).parse(rest)
         && again.kind == QuantityKind::Money
@@ -187,6 +225,13 @@ fn spoken(scene: Scene<'_>, at: usize, class: Class, floor: usize) -> Option<Qua
         && low.unit.is_none()
         && low.number.form != Form::ArticleFraction
         && low.number.value <= 1.0
+    {
+        return None;
+    }
+    // "a second dose"
+    if low.unit.as_ref().is_some_and(|unit| &*unit.symbol == "s")
+        && low.vague == Vague::One
+        && scene.text.get(at..low.end).is_some_and(|words| words.ends_with("second"))
     {
         return None;
     }

@@ -100,7 +100,7 @@ fn denominator<'t>(scene: Scene<'t>, input: &'t str, joint: Joint) -> Read<'t, N
     if joint == Joint::Per && (number.value < 100.0 || !is_power_of_ten(number.value)) {
         return Err(NO);
     }
-    let place = Place { glued: false, large: false, before: "" };
+    let place = Place::bare(false);
     if let Ok((_, unit)) =
         preceded(alt((gap, nom::combinator::recognize(hyphen))), |input| scene.units.read(input, place)).parse(rest)
     {
@@ -160,6 +160,43 @@ pub fn share<'t>(scene: Scene<'t>, amount: &Amount) -> Option<Related> {
     Some(Related { kind: QuantityKind::Fraction, values, steps: (step, step), parts, unit: None, number_end: end, end })
 }
 
+/// `5'10"`, `5′ 10″`: metres, and the length of the text.
+pub fn stature(input: &str) -> Option<(f64, usize)> {
+    let (rest, feet) = nom::character::complete::digit1::<&str, ()>(input).ok()?;
+    let (rest, _) = one_of::<&str, _, ()>("'\u{2019}\u{2032}").parse(rest).ok()?;
+    let (rest, _) = gap0(rest).ok()?;
+    let (rest, inches) = nom::character::complete::digit1::<&str, ()>(rest).ok()?;
+    let (rest, _) = one_of::<&str, _, ()>("\"\u{201d}\u{2033}").parse(rest).ok()?;
+    let (feet, inches): (f64, f64) = (feet.parse().ok()?, inches.parse().ok()?);
+    (feet < 10.0 && inches < 12.0).then(|| (feet * 0.3048 + inches * 0.0254, input.len() - rest.len()))
+}
+
+/// "1 over twenty" with nothing behind it.
+pub fn over(scene: Scene<'_>, amount: &Amount) -> Option<Related> {
+    let above = &amount.low.number;
+    if amount.low.unit.is_some() || amount.high.is_some() || amount.low.vague != Vague::No || !whole(&above.absolute())
+    {
+        return None;
+    }
+    let (rest, _) = gap(scene.from(amount.end())).ok()?;
+    let (rest, _) = one_word(rest, &["over"]).ok()?;
+    let (rest, (_, below)) = (gap, number).parse(rest).ok()?;
+    let ends = rest.is_empty() || rest.starts_with(['.', ',', ';', ')']) && !decimal(rest);
+    if !ends || !whole(&below) || below.value < 2.0 {
+        return None;
+    }
+    let (value, step, end) = (above.value / below.value, 1.0 / below.value, scene.at(rest));
+    Some(Related {
+        kind: QuantityKind::Fraction,
+        values: (value, value),
+        steps: (step, step),
+        parts: Some((above.value, below.value)),
+        unit: None,
+        number_end: end,
+        end,
+    })
+}
+
 /// What two whole numbers with a stroke between them are.
 pub enum Stroke {
     /// A share or a pressure.
@@ -187,7 +224,7 @@ pub fn stroke<'t>(scene: Scene<'t>, at: usize) -> Option<Stroke> {
     };
     let end = scene.at(rest);
     let measure = |rest| -> Read<'t, Measure> {
-        let place = Place { glued: true, large: false, before: scene.before(at) };
+        let place = Place { glued: true, large: false, before: scene.before(at), typed: false };
         preceded(
             |input| alt((gap, nom::combinator::recognize(hyphen), gap0)).parse(input),
             |input| scene.units.measure(input, place),

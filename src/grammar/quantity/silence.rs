@@ -233,8 +233,11 @@ fn marker(before: &str, rest: &str) -> Option<usize> {
             .sum();
         return rest.get(inner..).filter(|rest| rest.starts_with(']')).map(|_| inner);
     }
-    let opens =
-        before.trim_end_matches([' ', '\t', '\u{a0}', '*', '>']).chars().next_back().is_none_or(|last| last == '\n');
+    // at the start of a line, or behind a sentence and before a capital
+    let head = before.trim_end_matches([' ', '\t', '\u{a0}', '*', '>']);
+    let capital = behind.get(1..).is_some_and(|tail| tail.trim_start_matches(is_gap).starts_with(char::is_uppercase));
+    let behind_sentence = |last: char| capital && before.ends_with(is_gap) && ".?!:;".contains(last);
+    let opens = head.chars().next_back().is_none_or(|last| last == '\n' || behind_sentence(last));
     if opens && first.len() <= 2 && behind.starts_with(['.', ')']) && behind.chars().nth(1).is_none_or(is_gap) {
         return Some(first.len() + 1);
     }

@@ -3,7 +3,7 @@
 //! Takes the `[[unit]]` tables of the lexicon. Knows no number and no surroundings but the cues of its own table.
 
 use super::QuantityKind;
-use crate::grammar::number::{Read, digits, gap, gap0, hyphen, is_gap, one_word};
+use crate::grammar::number::{Read, digits, gap, gap0, hyphen, is_gap, letters, one_word};
 use crate::lexicon::UnitEntry;
 use nom::Parser;
 use nom::branch::alt;
@@ -59,6 +59,15 @@ pub struct Place<'t> {
     pub large: bool,
     /// The text before the number.
     pub before: &'t str,
+    /// True when the word must be spelt right.
+    pub typed: bool,
+}
+
+impl Place<'_> {
+    /// A place without anything before it.
+    pub const fn bare(glued: bool) -> Self {
+        Self { glued, large: false, before: "", typed: true }
+    }
 }
 
 /// A unit as read: one of the table, or several joined.
@@ -155,7 +164,10 @@ impl Units {
             }
             node = next;
         }
-        best.ok_or(NO)
+        best.map_or_else(
+            || if place.typed { Err(NO) } else { self.mistyped(input, Place { typed: true, ..place }) },
+            Ok,
+        )
     }
 
     fn choose(&self, here: &[Alias], written: &str, place: Place<'_>) -> Option<&Unit> {
@@ -187,7 +199,7 @@ impl Units {
         if !symbol.is_alphabetic() && !is_currency(symbol) {
             return None;
         }
-        let place = Place { glued: false, large: false, before: "" };
+        let place = Place::bare(false);
         // at most: letters, white space, symbol ("c $", "US$", "GBP")
         let mut start = trimmed.len() - symbol.len_utf8();
         let mut found = None;
@@ -232,7 +244,7 @@ impl Units {
 
     /// "/kg", "per litre", "a day", " · day −1".
     fn over<'t>(&self, input: &'t str) -> Read<'t, &Unit> {
-        let place = Place { glued: true, large: false, before: "" };
+        let place = Place::bare(true);
         if let Ok((rest, _)) = (gap0, one_of("/\u{2215}\u{2044}"), gap0).parse(input) {
             // "/24 h" is a day
             if let Ok((rest, _)) = (tag::<_, _, ()>("24"), gap0).parse(rest)
@@ -258,20 +270,45 @@ impl Units {
         if word != "per" && unit.kind != QuantityKind::Duration { Err(NO) } else { Ok((rest, unit)) }
     }
 
-    /// "/5 mL", " in 5 ml", " per 5 mL" behind a dose: litres and their symbol.
-    pub fn volume_of<'t>(&self, input: &'t str) -> Read<'t, (f64, Arc<str>)> {
+    /// "/5 mL", " in 5 ml", " per 5 mL" behind a dose, "/µL" behind a count: litres and their symbol.
+    pub fn volume_of<'t>(&self, input: &'t str, counted: bool) -> Read<'t, (f64, Arc<str>)> {
         let stroke = |input| (gap0, tag("/"), gap0).parse(input).map(|(rest, _)| (rest, ()));
         let spoken = |input| {
             let (rest, _) = gap(input)?;
-            let (rest, _) = one_word(rest, &["in", "per"])?;
+            let (rest, _) = one_word(rest, if counted { &["per"] } else { &["in", "per"] })?;
             gap(rest).map(|(rest, _)| (rest, ()))
         };
         let (rest, ()) = alt((stroke, spoken)).parse(input)?;
-        let (rest, number) = digits(rest)?;
+        let (rest, value) = match digits(rest) {
+            Ok((rest, number)) => (rest, number.value),
+            Err(_) if counted => (rest, 1.0),
+            Err(no) => return Err(no),
+        };
         let (rest, _) = alt((gap, recognize(hyphen), gap0)).parse(rest)?;
-        let (rest, unit) = self.read(rest, Place { glued: true, large: false, before: "" })?;
-        let fits = unit.kind == QuantityKind::Volume && number.value > 0.0;
-        if fits { Ok((rest, (number.value * unit.factor, Arc::clone(&unit.symbol)))) } else { Err(NO) }
+        let (rest, unit) = self.read(rest, Place::bare(true))?;
+        let fits = unit.kind == QuantityKind::Volume && value > 0.0;
+        if fits { Ok((rest, (value * unit.factor, Arc::clone(&unit.symbol)))) } else { Err(NO) }
+    }
+
+    /// A unit of time with two neighbouring letters swapped ("wekes", "dya").
+    fn mistyped<'t>(&self, input: &'t str, place: Place<'_>) -> Read<'t, &Unit> {
+        let (rest, written) = letters(input)?;
+        if !(3..=7).contains(&written.len()) || !written.starts_with(['d', 'h', 'm', 's', 'w', 'y']) {
+            return Err(NO);
+        }
+        let mut swapped = [0_u8; 8];
+        for at in 1..written.len().saturating_sub(1) {
+            let room = swapped.get_mut(..written.len()).ok_or(NO)?;
+            room.copy_from_slice(written.as_bytes());
+            room.swap(at, at + 1);
+            let word = std::str::from_utf8(room).map_err(|_| NO)?;
+            if let Ok(("", unit)) = self.read(word, place)
+                && unit.kind == QuantityKind::Duration
+            {
+                return Ok((rest, unit));
+            }
+        }
+        Err(NO)
     }
 }
 
