@@ -64,6 +64,8 @@ pub struct Fact {
     pub subject: Arc<str>,
     /// How the subject is known.
     pub subject_origin: Origin,
+    /// False when the subject is only the words in front of the cue: compared within its article.
+    pub named: bool,
     /// Name of the frame.
     pub attribute: Arc<str>,
     /// The value.

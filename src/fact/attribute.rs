@@ -170,6 +170,9 @@ pub struct Attribute {
     /// How much two values may differ at least, in the unit of the kind.
     #[serde(default)]
     pub least: f64,
+    /// True when only the printed number counts ("12 and over" and "not under 12" are one).
+    #[serde(default)]
+    pub bare: bool,
     /// True when "over" in front of a duration means "during", not "more than".
     #[serde(default)]
     pub over: bool,

@@ -30,7 +30,12 @@ pub enum Role {
         class: usize,
     },
     /// A phrase that denies a frame.
-    Denied(usize),
+    Denied {
+        /// The frame.
+        frame: usize,
+        /// True when the phrase itself holds a negation ("must not be taken").
+        negative: bool,
+    },
     /// A label or question that asks a frame.
     Head(usize),
     /// A phrase that makes it another question.
@@ -143,7 +148,7 @@ impl Frames {
             },
         };
         self.role(&record.cues, |text| Role::Cue { frame, weight: weight(text), negative: is_negative(text) });
-        self.role(&record.denied, |_| Role::Denied(frame));
+        self.role(&record.denied, |text| Role::Denied { frame, negative: is_negative(text) });
         self.role(&record.heads, |_| Role::Head(frame));
         self.role(&record.not, |_| Role::Not(frame));
         for (class, entry) in record.class.iter().enumerate() {

@@ -51,6 +51,11 @@ pub fn gather(
         }
         let mut candidates = cues(&ground, statement);
         candidates.extend(asked(&ground, statement));
+        // a frame that finds nothing it could be about leaves the value to others
+        candidates.retain(|candidate| {
+            let frame = frames.frames.get(candidate.frame);
+            frame.is_some_and(|frame| ground.subject(index, frame, candidate.found).is_some())
+        });
         for candidate in best(candidates) {
             facts.extend(fact(source, &ground, index, &candidate));
         }
@@ -67,17 +72,17 @@ fn cues<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>>
                 Role::Cue { frame, weight, negative } => {
                     let Some(record) = ground.frames.frames.get(frame) else { continue };
                     if record.record.value == ValueKind::Holds {
-                        Some(held(statement, frame, found, true))
+                        Some(held(statement, frame, found, true, negative))
                     } else {
                         measured(ground, statement, frame, found, weight, negative)
                     }
                 }
-                Role::Denied(frame) => Some(held(statement, frame, found, false)),
+                Role::Denied { frame, negative } => Some(held(statement, frame, found, false, negative)),
                 Role::Class { frame, class } => {
                     let record = ground.frames.frames.get(frame);
                     record.and_then(|record| record.record.class.get(class)).map(|class| Candidate {
                         value: Value::Class(class.name.as_str().into()),
-                        ..held(statement, frame, found, true)
+                        ..held(statement, frame, found, true, false)
                     })
                 }
                 _ => None,
@@ -129,7 +134,7 @@ fn candidate<'s>(
         let text = fold(statement.prose(ground.document, quantity.range.clone()));
         text.starts_with("over ")
     };
-    let interval = if during {
+    let interval = if during || record.record.bare {
         Interval::of(&Quantity { bound: Bound::Exact, ..quantity.clone() })
     } else {
         Interval::of(quantity)
@@ -141,10 +146,34 @@ fn candidate<'s>(
             return None;
         }
     }
-    let interval = if record.record.value == ValueKind::Year { in_years(interval) } else { interval };
+    let interval = match record.record.value {
+        ValueKind::Year => in_years(interval),
+        ValueKind::Dose => per_day(ground, statement, interval),
+        _ => interval,
+    };
     let words = statement.words_of(quantity.range.clone());
-    let (range, value) = (quantity.range.clone(), Value::Interval(interval));
+    let start = if record.record.bare { quantity.number.start } else { quantity.range.start };
+    let (range, value) = (start..quantity.range.end.max(start), Value::Interval(interval));
     Some(Candidate { frame, weight, found, words, range, value, quantity: Some(quantity), polarity: true })
+}
+
+/// A bare mass as an amount per day, where the statement says so and no number of times a day stands beside it.
+fn per_day(ground: &Ground<'_>, statement: &Statement, interval: Interval) -> Interval {
+    let daily = |found: &Match| {
+        ground.frames.roles(found.pattern).iter().any(|role| match *role {
+            Role::Contrast { contrast, value } => {
+                ground.frames.contrasts.get(contrast).is_some_and(|(name, values, _)| {
+                    &**name == "period" && values.get(value).is_some_and(|value| &**value == "day")
+                })
+            }
+            _ => false,
+        })
+    };
+    let often = statement.quantities.iter().any(|one| one.kind == QuantityKind::Frequency && one.high > 1.0);
+    if interval.unit.as_deref() == Some("g") && !often && statement.matches.iter().any(daily) {
+        return Interval { unit: Some("g/d".into()), ..interval };
+    }
+    interval
 }
 
 /// A date as its year.
@@ -156,10 +185,13 @@ fn in_years(interval: Interval) -> Interval {
     Interval { low: interval.low.map(year), high: interval.high.map(year), unit: Some("year".into()), ..interval }
 }
 
-/// A cue without a quantity: it holds, or its statement denies it.
-fn held<'s>(statement: &'s Statement, frame: usize, found: &'s Match, affirms: bool) -> Candidate<'s> {
+/// A cue without a quantity: it holds, or its statement denies it. `negative`: the cue says "not" itself.
+fn held<'s>(statement: &'s Statement, frame: usize, found: &'s Match, affirms: bool, negative: bool) -> Candidate<'s> {
     let last = found.words.end.saturating_sub(1);
-    let denied = statement.negations.iter().any(|negation| negation.scope.contains(&last));
+    let denied = statement.negations.iter().any(|negation| {
+        let own = negative && negation.cue.start >= found.words.start && negation.cue.end <= found.words.end;
+        negation.scope.contains(&last) && !own
+    });
     Candidate {
         frame,
         weight: u8::MAX,
@@ -233,7 +265,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     if is_in_condition(ground, statement, &candidate.words) {
         return None;
     }
-    let (subject, subject_origin) = ground.subject(index, frame, candidate.found)?;
+    let subject = ground.subject(index, frame, candidate.found)?;
     let clause = clause_of(statement, &candidate.found.words);
     let clause = clause.start.min(candidate.words.start)..clause.end.max(candidate.words.end);
     let clause = clause.start..until_comma(ground, statement, candidate.words.end, clause.end);
@@ -250,8 +282,9 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         _ => place.text.split_whitespace().collect::<Vec<_>>().join(" "),
     };
     Some(Fact {
-        subject,
-        subject_origin,
+        subject: subject.name,
+        subject_origin: subject.origin,
+        named: subject.named,
         attribute: std::sync::Arc::clone(&frame.name),
         value: candidate.value.clone(),
         shown,

@@ -182,6 +182,7 @@ impl Reader<'_> {
         let fact = Fact {
             subject: self.canonical(&record.subject),
             subject_origin: Origin::Stated,
+            named: true,
             attribute: Arc::clone(&frame.name),
             value,
             shown: first.clone(),

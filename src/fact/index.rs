@@ -57,7 +57,7 @@ pub fn conflicts(site: &Site<'_>) -> Vec<Outlier> {
     for (article, record) in site.records.iter().enumerate() {
         for (index, fact) in record.facts.iter().enumerate() {
             let Some(frame) = site.frames.named(&fact.attribute) else { continue };
-            if !fact.is_comparable() || !matches!(fact.value, Value::Interval(_) | Value::Class(_)) {
+            if !fact.named || !fact.is_comparable() || !matches!(fact.value, Value::Interval(_) | Value::Class(_)) {
                 continue;
             }
             let key = partition(fact, frame, site.frames);

@@ -29,6 +29,27 @@ pub struct Ground<'a> {
     topics: Vec<(Vec<ClassId>, Option<Arc<str>>)>,
 }
 
+/// What a fact is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Canonical name, or content words.
+    pub name: Arc<str>,
+    /// How it is known.
+    pub origin: Origin,
+    /// True for a name of the lexicon.
+    pub named: bool,
+}
+
+impl Subject {
+    const fn named(name: Arc<str>, origin: Origin) -> Self {
+        Self { name, origin, named: true }
+    }
+
+    const fn phrase(name: Arc<str>) -> Self {
+        Self { name, origin: Origin::Stated, named: false }
+    }
+}
+
 /// A thing named in a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
@@ -129,16 +150,16 @@ impl<'a> Ground<'a> {
     }
 
     /// The subject of what a match says, and how it is known.
-    pub fn subject(&self, index: usize, frame: &Frame, found: &Match) -> Option<(Arc<str>, Origin)> {
+    pub fn subject(&self, index: usize, frame: &Frame, found: &Match) -> Option<Subject> {
         let statement = self.statements.get(index)?;
         let about = self.classes(frame);
         let captured = found.captures.iter().find(|(name, _)| &**name == "subject").map(|(_, words)| words.clone());
         if let Some(words) = captured {
             match self.named(statement, &words, &about).as_slice() {
-                [only] => return Some((Arc::clone(&only.name), Origin::Stated)),
+                [only] => return Some(Subject::named(Arc::clone(&only.name), Origin::Stated)),
                 [] if self.is_stand_in(statement, words.clone()) => return self.inherited(index, &about, true),
                 [] if frame.record.subject == SubjectKind::Entity => {}
-                [] => return self.phrase(statement, words).map(|name| (name, Origin::Stated)),
+                [] => return self.phrase(statement, words).map(Subject::phrase),
                 [..] => return None,
             }
         }
@@ -155,7 +176,7 @@ impl<'a> Ground<'a> {
             }
             match self.named(statement, &place, &about).as_slice() {
                 [] => {}
-                [only] => return Some((Arc::clone(&only.name), Origin::Stated)),
+                [only] => return Some(Subject::named(Arc::clone(&only.name), Origin::Stated)),
                 [..] => return None,
             }
         }
@@ -171,11 +192,11 @@ impl<'a> Ground<'a> {
         statement: &Statement,
         before: &Range<usize>,
         about: &[ClassId],
-    ) -> Option<(Arc<str>, Origin)> {
+    ) -> Option<Subject> {
         if before.is_empty() || self.starts_with_stand_in(statement, before) {
             return self.inherited(index, about, true);
         }
-        self.phrase(statement, before.clone()).map(|name| (name, Origin::Stated))
+        self.phrase(statement, before.clone()).map(Subject::phrase)
     }
 
     /// Content words as a subject: plurals undone, in order of the alphabet; at most four.
@@ -212,19 +233,19 @@ impl<'a> Ground<'a> {
 
     /// The subject of a statement that names none: from the heading, the line that leads a list, the statement
     /// before, or the topic. `pointing`: the statement points back at something, so that what is nearest counts.
-    fn inherited(&self, index: usize, about: &[ClassId], pointing: bool) -> Option<(Arc<str>, Origin)> {
+    fn inherited(&self, index: usize, about: &[ClassId], pointing: bool) -> Option<Subject> {
         let statement = self.statements.get(index)?;
         let block = self.document.blocks.get(statement.block)?;
         let topic = self.topics.iter().find(|(known, _)| known == about).and_then(|(_, topic)| topic.clone());
         let before = self.before(index, about)?;
         if pointing && let Some(name) = before {
             let origin = if topic.as_ref() == Some(&name) { Origin::Stated } else { Origin::Inherited };
-            return Some((name, origin));
+            return Some(Subject::named(name, origin));
         }
         if let Some(row) = self.row_head(statement.block) {
             match self.named_in(row, about)?.as_slice() {
                 [] => {}
-                [only] => return Some((Arc::clone(&only.name), Origin::Stated)),
+                [only] => return Some(Subject::named(Arc::clone(&only.name), Origin::Stated)),
                 [..] => return None,
             }
         }
@@ -238,15 +259,15 @@ impl<'a> Ground<'a> {
                     if n == 1 && before.as_ref().is_some_and(|name| *name != only.name) {
                         return None;
                     }
-                    return Some((Arc::clone(&only.name), Origin::Stated));
+                    return Some(Subject::named(Arc::clone(&only.name), Origin::Stated));
                 }
                 [..] => return None,
             }
         }
         match (before, topic) {
-            (Some(name), Some(topic)) if name == topic => Some((topic, Origin::Stated)),
-            (Some(name), _) => Some((name, Origin::Inherited)),
-            (None, topic) => topic.map(|topic| (topic, Origin::Stated)),
+            (Some(name), Some(topic)) if name == topic => Some(Subject::named(topic, Origin::Stated)),
+            (Some(name), _) => Some(Subject::named(name, Origin::Inherited)),
+            (None, topic) => topic.map(|topic| Subject::named(topic, Origin::Stated)),
         }
     }
 

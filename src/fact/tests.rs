@@ -82,6 +82,7 @@ fn fact(attribute: &str, value: Value, qualifiers: &[(&str, &str)], statement: u
     Fact {
         subject: "ketamine".into(),
         subject_origin: Origin::Stated,
+        named: true,
         attribute: attribute.into(),
         value,
         shown: String::new(),

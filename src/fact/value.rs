@@ -75,9 +75,6 @@ impl Interval {
         if quantity.kind == QuantityKind::Percent && high.is_none() {
             high = Some(100.0);
         }
-        if quantity.bound == Bound::About {
-            (low_step, high_step) = (low_step * 2.0, high_step * 2.0);
-        }
         Self {
             low,
             high,
