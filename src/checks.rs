@@ -6,8 +6,10 @@
 pub mod abbreviation;
 pub mod calendar;
 pub mod certainty;
+pub mod change;
 pub mod companion;
 pub mod conflict;
+pub mod denominators;
 pub mod evidence;
 pub mod fraction;
 pub mod granularity;
@@ -15,6 +17,8 @@ pub mod impossible;
 pub mod notation;
 pub mod parts;
 pub mod phrase;
+pub mod regimen;
+pub mod reversed;
 pub mod scope;
 pub mod significance;
 pub mod support;
@@ -169,6 +173,14 @@ pub enum Check {
     Parts(Box<parts::Parts>),
     /// Weekdays against their dates.
     Calendar(Box<calendar::Calendar>),
+    /// A change against its two ends.
+    Change(Box<change::Change>),
+    /// Risks compared with different denominators.
+    Denominators(Box<denominators::Denominators>),
+    /// Doses against their totals.
+    Regimen(Box<regimen::Regimen>),
+    /// Ranges that run backwards.
+    Reversed(Box<reversed::Reversed>),
     /// Wording in a mode and scope.
     Phrase(Box<phrase::Wording>),
     /// A claim of some kind without evidence of some kind.
@@ -190,6 +202,10 @@ impl Check {
             Self::Notation(check) => check.as_ref(),
             Self::Parts(check) => check.as_ref(),
             Self::Calendar(check) => check.as_ref(),
+            Self::Change(check) => check.as_ref(),
+            Self::Denominators(check) => check.as_ref(),
+            Self::Regimen(check) => check.as_ref(),
+            Self::Reversed(check) => check.as_ref(),
             Self::Phrase(check) => check.as_ref(),
             Self::Support(check) => check.as_ref(),
         }
@@ -209,6 +225,10 @@ impl Check {
             Self::Notation(check) => check.as_mut(),
             Self::Parts(check) => check.as_mut(),
             Self::Calendar(check) => check.as_mut(),
+            Self::Change(check) => check.as_mut(),
+            Self::Denominators(check) => check.as_mut(),
+            Self::Regimen(check) => check.as_mut(),
+            Self::Reversed(check) => check.as_mut(),
             Self::Phrase(check) => check.as_mut(),
             Self::Support(check) => check.as_mut(),
         }
