@@ -1,2 +1,79 @@
-//! Packs the rule data for the binary.
-fn main() {}
+//! Packs the rule data for the binary: TOML is for people, JSON starts faster.
+//!
+//! Takes `rules/*.toml` and `rules/lexicon/*.toml`; gives `rules.json` (rules without their examples), `examples.json`
+//! (by code), `lexicon.json` (all tables merged) and a JSON file of the same name for every other file of `rules/`.
+//! Knows no key of a rule but `rule`, `code`, `rejects` and `accepts`; the catalogue and its tests judge the rest.
+
+use serde_json::{Map, Value, json};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("rules");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    #[allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
+    {
+        println!("cargo:rerun-if-changed=rules");
+        println!("cargo:rerun-if-changed=build.rs");
+    }
+
+    let mut files = Vec::new();
+    let mut examples = Map::new();
+    for path in toml_files(&root)? {
+        let mut table = read(&path)?;
+        let Some(Value::Array(rules)) = table.get_mut("rule") else {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            fs::write(out.join(format!("{name}.json")), Value::Object(table).to_string())?;
+            continue;
+        };
+        for rule in rules.iter_mut().filter_map(Value::as_object_mut) {
+            let own = json!({ "rejects": rule.remove("rejects"), "accepts": rule.remove("accepts") });
+            if let Some(code) = rule.get("code").and_then(Value::as_str) {
+                examples.insert(code.to_owned(), own);
+            }
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        files.push(json!({ "path": format!("rules/{name}"), "rule": rules }));
+    }
+    fs::write(out.join("rules.json"), Value::Array(files).to_string())?;
+    fs::write(out.join("examples.json"), Value::Object(examples).to_string())?;
+
+    let mut lexicon = Map::new();
+    for path in toml_files(&root.join("lexicon"))? {
+        for (table, entries) in read(&path)? {
+            let (Value::Array(all), Value::Array(entries)) =
+                (lexicon.entry(table).or_insert_with(|| json!([])), entries)
+            else {
+                return Err(format!("{}: only arrays of tables are expected", path.display()).into());
+            };
+            all.extend(entries);
+        }
+    }
+    fs::write(out.join("lexicon.json"), Value::Object(lexicon).to_string())?;
+    Ok(())
+}
+
+/// The TOML files of a folder in order of their names; none when there is no such folder.
+fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut found = Vec::new();
+    if folder.is_dir() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn read(path: &Path) -> Result<Map<String, Value>, Box<dyn Error>> {
+    let text = fs::read_to_string(path)?;
+    let table: toml::Table = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    match serde_json::to_value(table)? {
+        Value::Object(table) => Ok(table),
+        _ => Err(format!("{}: not a table", path.display()).into()),
+    }
+}

@@ -10,6 +10,7 @@ pub mod change;
 pub mod companion;
 pub mod conflict;
 pub mod denominators;
+pub mod directive;
 pub mod evidence;
 pub mod fraction;
 pub mod granularity;
@@ -159,6 +160,8 @@ pub enum Check {
     Companion(Box<companion::Companion>),
     /// Comparable facts that exclude each other.
     Conflict(Box<conflict::Conflict>),
+    /// Directives that silence nothing or name no rule.
+    Directive(directive::Directives),
     /// A number of people of a number of people, against its percentage.
     Fraction(Box<fraction::Fraction>),
     /// Whether whole people can give a percentage or mean.
@@ -195,6 +198,7 @@ impl Check {
             Self::Certainty(check) => check.as_ref(),
             Self::Companion(check) => check.as_ref(),
             Self::Conflict(check) => check.as_ref(),
+            Self::Directive(check) => check,
             Self::Fraction(check) => check.as_ref(),
             Self::Granularity(check) => check.as_ref(),
             Self::Impossible(check) => check.as_ref(),
@@ -218,6 +222,7 @@ impl Check {
             Self::Certainty(check) => check.as_mut(),
             Self::Companion(check) => check.as_mut(),
             Self::Conflict(check) => check.as_mut(),
+            Self::Directive(check) => check,
             Self::Fraction(check) => check.as_mut(),
             Self::Granularity(check) => check.as_mut(),
             Self::Impossible(check) => check.as_mut(),

@@ -89,7 +89,31 @@ impl DataFile {
     /// The bytes of a part of a string value, `part` counted in the string as read; the whole value where the string
     /// is written with escapes.
     pub fn place_in(&self, steps: &[Step<'_>], part: Range<usize>) -> Span {
-        let whole = self.place(steps);
+        self.part_of(self.place(steps), part)
+    }
+
+    /// Where the string `text` stands at any depth below a value; where the value stands when it does not.
+    pub fn place_of(&self, steps: &[Step<'_>], text: &str) -> Span {
+        let Ok(root) = DeTable::parse(self.source.text()) else { return Span::default() };
+        let Some(below) = walk(root.get_ref(), steps) else { return Span::default() };
+        let mut open: Vec<(&DeValue<'_>, Range<usize>)> =
+            root.get_ref().values().map(|value| (value.get_ref(), value.span())).collect();
+        let mut found: Option<Range<usize>> = None;
+        while let Some((value, range)) = open.pop() {
+            match value {
+                DeValue::String(string) if string == text && way_holds(root.get_ref(), steps, &range) => {
+                    found = Some(found.map_or(range.clone(), |best| if range.start < best.start { range } else { best }));
+                }
+                DeValue::Table(table) => open.extend(table.values().map(|value| (value.get_ref(), value.span()))),
+                DeValue::Array(array) => open.extend(array.iter().map(|value| (value.get_ref(), value.span()))),
+                _ => {}
+            }
+        }
+        Span::from(found.unwrap_or(below))
+    }
+
+    /// The bytes of a part of a string that stands, quotes included, at `whole`.
+    pub fn part_of(&self, whole: Span, part: Range<usize>) -> Span {
         let written = self.source.slice(whole);
         let quote = ["\"\"\"", "'''", "\"", "'"].iter().find(|quote| written.starts_with(**quote));
         let Some(quote) = quote else { return whole };

@@ -1,7 +1,7 @@
 //! The record of one rule, as `rules/*.toml` writes it, and the step from observation to finding.
 
-use crate::checks::Check;
-use crate::finding::{Confidence, Severity};
+use crate::checks::{Check, Observation};
+use crate::finding::{Confidence, Finding, Place, Related, Severity};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -129,4 +129,81 @@ pub struct ExampleArticle {
     pub path: String,
     /// Its text.
     pub text: String,
+}
+
+/// The names in braces in a message.
+pub fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+impl Rule {
+    /// Severity, confidence and message that a grade leaves.
+    pub fn graded(&self, grade: Option<&str>) -> (Severity, Confidence, &str) {
+        let grade = grade.and_then(|name| self.grades.get(name));
+        (
+            grade.and_then(|grade| grade.severity).unwrap_or(self.severity),
+            grade.and_then(|grade| grade.confidence).unwrap_or(self.confidence),
+            grade.and_then(|grade| grade.message.as_deref()).unwrap_or(&self.message),
+        )
+    }
+
+    /// The finding that an observation is by this rule.
+    pub fn finding(&self, seen: Observation, primary: Place, severity: Severity, confidence: Confidence) -> Finding {
+        let (_, _, message) = self.graded(seen.grade);
+        let worded = |text: &str, value: &str| fill(text, &seen.values, value);
+        let related = seen
+            .related
+            .iter()
+            .map(|side| Related {
+                place: side.place.clone(),
+                message: worded(self.labels.get(side.role).map_or("{value}", String::as_str), &side.value),
+            })
+            .collect();
+        Finding {
+            code: self.code.as_str().into(),
+            name: self.name.as_str().into(),
+            severity,
+            confidence,
+            grade: seen.grade,
+            message: worded(message, ""),
+            help: self.advice.clone(),
+            label: worded(self.label.as_deref().unwrap_or_default(), ""),
+            primary,
+            related,
+            fix: seen.fix,
+        }
+    }
+}
+
+/// A message with its placeholders filled. Long values are cut in the middle, line breaks become spaces.
+fn fill(text: &str, values: &[(&'static str, String)], value: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        let found = values.iter().find(|(own, _)| *own == name).map(|(_, text)| text.as_str());
+        out.push_str(&shortened(found.unwrap_or(if name == "value" { value } else { "" })));
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The longest text that a message quotes whole, in characters.
+const QUOTED: usize = 90;
+
+fn shortened(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let count = text.chars().count();
+    if count <= QUOTED {
+        return text;
+    }
+    let head: String = text.chars().take(QUOTED / 2).collect();
+    let tail: String = text.chars().skip(count - QUOTED / 3).collect();
+    format!("{} … {}", head.trim_end(), tail.trim_start())
 }

@@ -1,0 +1,178 @@
+//! Arguments as the contract names them.
+
+use crate::finding::Severity;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The linter that checks what health articles claim.
+#[derive(Debug, Parser)]
+#[command(name = "claimlint", version, about, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or an unreadable input.")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colours; NO_COLOR is honoured.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+impl Arguments {
+    /// When to use colours.
+    pub const fn color(&self) -> Color {
+        self.color
+    }
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal that wants them.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check articles.
+    Check(Box<CheckOptions>),
+    /// Print every statement as it was read, one JSON object a line.
+    Statements(ReadOptions),
+    /// Explain a rule by its code or name.
+    Explain {
+        /// Code or name (C001, value-conflict).
+        rule: String,
+    },
+    /// List all rules.
+    Rules,
+    /// Run the examples of rule files.
+    Test {
+        /// Rule files; without any, the built-in rules are tested.
+        files: Vec<PathBuf>,
+    },
+    /// Write a claimlint.toml to start from into this folder.
+    Init,
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Which articles are read, and how.
+#[derive(Debug, Default, Args)]
+pub struct ReadOptions {
+    /// Files, folders or globs; `-` reads standard input.
+    #[arg(default_value = ".", value_name = "PATHS")]
+    pub paths: Vec<String>,
+    /// The name, and so the format, of standard input.
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<String>,
+    /// The configuration, instead of the claimlint.toml found upwards from each file.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Number of threads; 0 takes all cores.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub jobs: usize,
+    /// Show no progress bar.
+    #[arg(long)]
+    pub no_progress: bool,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckOptions {
+    /// What is read.
+    #[command(flatten)]
+    pub read: ReadOptions,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Pretty)]
+    pub format: Format,
+    /// Write the report to a file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Report only these rules: codes, names or family letters, separated by commas.
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub select: Vec<String>,
+    /// Do not run these rules.
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub ignore: Vec<String>,
+    /// The lowest severity that is shown.
+    #[arg(long, value_enum, default_value_t = SeverityName::Warning, value_name = "SEVERITY")]
+    pub min_severity: SeverityName,
+    /// The lowest severity that makes the exit status 1.
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    pub fail_on: FailOn,
+    /// House facts that articles are held against; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Vec<PathBuf>,
+    /// Do not compare the articles with each other.
+    #[arg(long)]
+    pub no_corpus: bool,
+    /// Today, for rules that look at the calendar.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<i64>,
+}
+
+fn day(text: &str) -> Result<i64, String> {
+    let date: jiff::civil::Date = text.parse().map_err(|_| format!("`{text}` is no date like 2026-01-31"))?;
+    let since = date.since(jiff::civil::date(1970, 1, 1)).map_err(|error| error.to_string())?;
+    Ok(i64::from(since.get_days()))
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the text they are about, for people.
+    Pretty,
+    /// One line each, for problem matchers.
+    Concise,
+    /// One object, for programs.
+    Json,
+}
+
+/// A severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum SeverityName {
+    Error,
+    Warning,
+    Info,
+}
+
+impl From<SeverityName> for Severity {
+    fn from(name: SeverityName) -> Self {
+        match name {
+            SeverityName::Error => Self::Error,
+            SeverityName::Warning => Self::Warning,
+            SeverityName::Info => Self::Info,
+        }
+    }
+}
+
+/// A severity, or never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    /// The severity, if there is one.
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
