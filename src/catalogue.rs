@@ -5,7 +5,8 @@
 
 use crate::checks::Phrase;
 use crate::datafile::{DataError, DataFile, Step, nearest};
-use crate::fact::attribute::{AttributeFile, Frames};
+use crate::fact::attribute::AttributeFile;
+use crate::fact::frame::Frames;
 use crate::grammar::cue::Cues;
 use crate::grammar::pattern::PatternSet;
 use crate::grammar::quantity::{Quantity, Units, quantities};
@@ -133,10 +134,14 @@ impl Catalogue {
         for (file, path, own) in sources {
             for (index, rule) in own.into_iter().enumerate() {
                 let origin = Origin { file, path: path.clone(), index };
-                if let Some(other) = rules.iter().position(|(other, _)| other.code == rule.code || other.name == rule.name) {
+                if let Some(other) =
+                    rules.iter().position(|(other, _)| other.code == rule.code || other.name == rule.name)
+                {
                     let replaces = file.is_some() && rules.get(other).is_some_and(|(_, other)| other.file.is_none());
                     if !replaces {
-                        return Err(origin.error(&[Step::Key("code")], format!("`{}` ({}) is taken", rule.code, rule.name)));
+                        return Err(
+                            origin.error(&[Step::Key("code")], format!("`{}` ({}) is taken", rule.code, rule.name))
+                        );
                     }
                     rules.remove(other);
                 }
@@ -146,11 +151,13 @@ impl Catalogue {
         rules.sort_by(|(one, _), (two, _)| one.code.cmp(&two.code));
         for (rule, origin) in &mut rules {
             for phrase in rule.check.mechanism_mut().phrases() {
-                phrase.id = patterns.add(&phrase.text, &mut lexicon).map_err(|error| origin.phrase_error(&phrase.text, &error))?;
+                phrase.id = patterns
+                    .add(&phrase.text, &mut lexicon)
+                    .map_err(|error| origin.phrase_error(&phrase.text, &error))?;
             }
         }
-        let mut attributes: AttributeFile =
-            serde_json::from_str(packed::ATTRIBUTES).map_err(|error| internal("attributes.toml", &error.to_string()))?;
+        let mut attributes: AttributeFile = serde_json::from_str(packed::ATTRIBUTES)
+            .map_err(|error| internal("attributes.toml", &error.to_string()))?;
         compile(attributes.phrases(), &mut patterns, &mut lexicon)?;
         let cues = Cues::new(&mut patterns, &mut lexicon).map_err(|error| internal("lexicon", &error.to_string()))?;
         patterns.finish(&lexicon);
@@ -161,7 +168,8 @@ impl Catalogue {
             validate(rule, origin, &rules, &frames, &lexicon)?;
         }
         let rules: Vec<Rule> = rules.into_iter().map(|(rule, _)| rule).collect();
-        let named = |(index, rule): (usize, &Rule)| [(rule.code.to_lowercase(), index), (rule.name.to_lowercase(), index)];
+        let named =
+            |(index, rule): (usize, &Rule)| [(rule.code.to_lowercase(), index), (rule.name.to_lowercase(), index)];
         let by_name = rules.iter().enumerate().flat_map(named).collect();
         Ok(Self { rules, frames, reader: Reader::new(lexicon, patterns, cues), units, by_name })
     }
@@ -208,7 +216,8 @@ impl Catalogue {
 }
 
 fn lexicon(files: &[DataFile]) -> Result<Lexicon, DataError> {
-    let mut data: Data = serde_json::from_str(packed::LEXICON).map_err(|error| internal("lexicon", &error.to_string()))?;
+    let mut data: Data =
+        serde_json::from_str(packed::LEXICON).map_err(|error| internal("lexicon", &error.to_string()))?;
     let mut starts: Vec<(&DataFile, usize, usize)> = Vec::new();
     for file in files {
         starts.push((file, data.class.len(), data.word.len()));
@@ -246,7 +255,8 @@ fn validate(
 ) -> Result<(), DataError> {
     let mechanism = rule.check.mechanism();
     let code = rule.code.as_bytes();
-    if !matches!(code, [letter, rest @ ..] if letter.is_ascii_uppercase() && rest.len() == 3 && rest.iter().all(u8::is_ascii_digit)) {
+    if !matches!(code, [letter, rest @ ..] if letter.is_ascii_uppercase() && rest.len() == 3 && rest.iter().all(u8::is_ascii_digit))
+    {
         return Err(origin.error(&[Step::Key("code")], format!("`{}` is not a letter and three digits", rule.code)));
     }
     let known = |name: &str| mechanism.values().contains(&name);
@@ -272,7 +282,8 @@ fn validate(
     }
     for (name, grade) in &rule.grades {
         if !mechanism.grades().contains(&name.as_str()) {
-            let error = origin.error(&[Step::Key("grades"), Step::Name(name)], format!("this mechanism has no grade `{name}`"));
+            let error =
+                origin.error(&[Step::Key("grades"), Step::Name(name)], format!("this mechanism has no grade `{name}`"));
             return Err(error.suggest(nearest(name, mechanism.grades().iter().copied())));
         }
         let steps = [Step::Key("grades"), Step::Key(name), Step::Key("message")];
@@ -300,4 +311,3 @@ fn validate(
     }
     Ok(())
 }
-

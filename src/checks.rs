@@ -191,6 +191,11 @@ pub enum Check {
 }
 
 impl Check {
+    /// True when it compares the articles of a site.
+    pub fn looks_at_site(&self) -> bool {
+        matches!(self, Self::Conflict(check) if check.against == conflict::Against::Site)
+    }
+
     /// The mechanism, to be asked and to look.
     pub fn mechanism(&self) -> &dyn Mechanism {
         match self {

@@ -173,7 +173,13 @@ impl Config {
     ///
     /// # Errors
     /// When the file names a rule that does not exist.
-    pub fn settings(&self, file: &DataFile, path: &str, catalogue: &Catalogue, today: i64) -> Result<Settings, DataError> {
+    pub fn settings(
+        &self,
+        file: &DataFile,
+        path: &str,
+        catalogue: &Catalogue,
+        today: i64,
+    ) -> Result<Settings, DataError> {
         let record = &self.record;
         let mut levels = HashMap::new();
         apply(&mut levels, &record.rules, &[], file, catalogue)?;

@@ -92,17 +92,19 @@ impl DataFile {
         self.part_of(self.place(steps), part)
     }
 
-    /// Where the string `text` stands at any depth below a value; where the value stands when it does not.
+    /// Where the string `text` first stands at any depth below a value; where the value stands when it does not.
     pub fn place_of(&self, steps: &[Step<'_>], text: &str) -> Span {
         let Ok(root) = DeTable::parse(self.source.text()) else { return Span::default() };
         let Some(below) = walk(root.get_ref(), steps) else { return Span::default() };
         let mut open: Vec<(&DeValue<'_>, Range<usize>)> =
             root.get_ref().values().map(|value| (value.get_ref(), value.span())).collect();
         let mut found: Option<Range<usize>> = None;
+        // tables of an array of tables need not lie in its span, so all strings are looked at from `below` on
         while let Some((value, range)) = open.pop() {
             match value {
-                DeValue::String(string) if string == text && way_holds(root.get_ref(), steps, &range) => {
-                    found = Some(found.map_or(range.clone(), |best| if range.start < best.start { range } else { best }));
+                DeValue::String(string) if string == text && range.start >= below.start => {
+                    let earlier = found.as_ref().is_none_or(|best| range.start < best.start);
+                    found = if earlier { Some(range) } else { found };
                 }
                 DeValue::Table(table) => open.extend(table.values().map(|value| (value.get_ref(), value.span()))),
                 DeValue::Array(array) => open.extend(array.iter().map(|value| (value.get_ref(), value.span()))),

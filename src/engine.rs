@@ -7,7 +7,8 @@ mod silence;
 
 use crate::catalogue::Catalogue;
 use crate::checks::directive::{Directives, Fault};
-use crate::checks::{Article, Check, House, Observation, Scene, Setting};
+use crate::checks::{Article, Check, Observation, Scene, Setting};
+use crate::fact::house::House;
 use crate::fact::index::{Record, Site};
 use crate::finding::{Finding, Place, Severity};
 use crate::leftover;
@@ -143,8 +144,7 @@ impl Engine {
         leftover::mark(&mut document, source, lexicon, &settings.setting.allow, &settings.setting.deny);
         let statements = self.catalogue.reader.read(&document);
         let topic = settings.setting.topic.as_deref();
-        let facts =
-            crate::fact::gather::gather(source, &document, &statements, &self.catalogue.frames, lexicon, topic);
+        let facts = crate::fact::gather(source, &document, &statements, &self.catalogue.frames, lexicon, topic);
         Article { source, document, statements, facts }
     }
 
@@ -172,7 +172,7 @@ impl Engine {
             path: Arc::clone(article.source.path()),
             counts: self.counts(article),
             findings,
-            record: Record::of(article.source, article.facts.clone(), &article.statements),
+            record: record(article),
             silences,
             settings,
             unknown,
@@ -184,8 +184,7 @@ impl Engine {
         let spans: Vec<(usize, crate::source::Span)> = seen.iter().map(|(rule, one)| (*rule, one.span)).collect();
         let shared = |codes: &[String], span: crate::source::Span| {
             spans.iter().any(|(rule, other)| {
-                other.overlaps(span)
-                    && self.catalogue.rules.get(*rule).is_some_and(|rule| codes.contains(&rule.code))
+                other.overlaps(span) && self.catalogue.rules.get(*rule).is_some_and(|rule| codes.contains(&rule.code))
             })
         };
         let mut findings = Vec::new();
@@ -242,16 +241,16 @@ impl Engine {
 
     /// The rules that look at a site.
     fn compare(&self, configured: bool, reports: &mut [ArticleReport]) {
-        let records: Vec<Record> = reports.iter_mut().map(|report| std::mem::take(&mut report.record)).collect();
+        let records: Vec<Record> = reports.iter().map(|report| report.record.clone()).collect();
         let site = Site { records: &records, frames: &self.catalogue.frames, configured };
         for (index, rule) in self.catalogue.rules.iter().enumerate() {
             let mut seen = Vec::new();
             rule.check.mechanism().observe_site(&site, &mut seen);
             for (article, one) in seen {
                 let Some(report) = reports.get_mut(article) else { continue };
-                let fact = records.get(article).and_then(|record| {
-                    record.facts.iter().find(|fact| fact.place.span == one.span)
-                });
+                let fact = records
+                    .get(article)
+                    .and_then(|record| record.facts.iter().find(|fact| fact.place.span == one.span));
                 let (true, Some(fact)) = (report.settings.runs(index), fact) else { continue };
                 let (mut severity, confidence, _) = rule.graded(one.grade);
                 if !configured {
@@ -260,9 +259,6 @@ impl Engine {
                 let severity = report.settings.capped(index, severity, one.grade.is_some());
                 report.findings.push((index, rule.finding(one, fact.place.clone(), severity, confidence)));
             }
-        }
-        for (report, record) in reports.iter_mut().zip(records) {
-            report.record = record;
         }
     }
 
@@ -274,7 +270,8 @@ impl Engine {
             reports.iter_mut().map(|report| std::mem::take(&mut report.findings)).collect();
         for (at, findings) in all.into_iter().enumerate() {
             for (rule, finding) in findings {
-                let mut silenced = reports.get_mut(at).is_some_and(|report| report.silences.take(rule, &finding.primary));
+                let mut silenced =
+                    reports.get_mut(at).is_some_and(|report| report.silences.take(rule, &finding.primary));
                 for side in &finding.related {
                     if let Some(report) = by_path.get(&side.place.path).and_then(|index| reports.get_mut(*index)) {
                         silenced |= report.silences.take(rule, &side.place);
@@ -328,5 +325,33 @@ impl Engine {
                 outcome.findings.push(finding);
             }
         }
+    }
+}
+
+/// What the site keeps of an article: its facts, and a hash of each sentence of some length.
+fn record(article: &Article<'_>) -> Record {
+    let long = article.statements.iter().filter(|statement| statement.words.len() >= SENTENCE);
+    let mut sentences: Vec<u64> = long.map(|statement| hash(statement.text(&article.document))).collect();
+    sentences.sort_unstable();
+    sentences.dedup();
+    Record { path: Arc::clone(article.source.path()), facts: article.facts.clone(), sentences }
+}
+
+/// Sentences with fewer words stand in many articles and say nothing of versions.
+const SENTENCE: usize = 8;
+
+/// FNV-1a over a sentence without its white space: the same on every machine and in every run.
+fn hash(text: &str) -> u64 {
+    let bytes = text.split_whitespace().flat_map(str::bytes);
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+impl Outcome {
+    /// Adds another site's findings and keeps the order.
+    pub fn merge(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.findings.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));
+        self.silenced += other.silenced;
+        self.counts.add(other.counts);
     }
 }

@@ -36,5 +36,6 @@ pub mod inventory;
 pub mod config;
 pub mod manual;
 pub mod report;
+pub mod trial;
 
 pub mod cli;

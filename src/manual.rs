@@ -1,1 +1,133 @@
-//! (to be written)
+//! Everything the product says about its rules, made from the rules.
+//!
+//! Takes a catalogue and examples; gives the text of `explain`, of `rules` and of `docs/rules.md`.
+
+use crate::catalogue::{Catalogue, Examples};
+use crate::rule::{Example, Rule};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// What the letters of the codes stand for.
+pub const FAMILIES: [(char, &str); 6] = [
+    ('C', "Contradictions"),
+    ('S', "Statistics"),
+    ('R', "References"),
+    ('L', "Links and leftovers"),
+    ('H', "Health claims"),
+    ('D', "Directives and data"),
+];
+
+/// A rule for whoever met it in a report.
+pub fn explain(rule: &Rule, examples: &Examples) -> String {
+    let mut out = String::new();
+    // writing to a string does not fail
+    let _ = writeln!(out, "{} {} ({})\n", rule.code, rule.name, rule.severity.name());
+    let _ = writeln!(out, "{}\n\n{}\n\nWhat to do: {}", rule.summary, unwrapped(&rule.why), rule.advice);
+    if let Some(query) = &rule.query {
+        let _ = writeln!(out, "Query to the author: {query}");
+    }
+    for (name, grade) in &rule.grades {
+        let severity = grade.severity.unwrap_or(rule.severity).name();
+        let message = grade.message.as_deref().map_or_else(String::new, |message| format!(": {message}"));
+        let _ = writeln!(out, "Grade {name}: {severity}{message}");
+    }
+    if !rule.standards.is_empty() {
+        let _ = writeln!(out, "Rests on: {}", rule.standards.join("; "));
+    }
+    let list = |out: &mut String, head: &str, all: Option<&Vec<Example>>| {
+        let short = all.into_iter().flatten().filter(|one| !one.text.trim().is_empty() && one.text.len() < 240);
+        for (index, one) in short.take(3).enumerate() {
+            if index == 0 {
+                let _ = writeln!(out, "\n{head}");
+            }
+            let _ = writeln!(out, "  {}", one.text.trim().replace('\n', "\n  "));
+            if let Some(because) = &one.because {
+                let _ = writeln!(out, "    ({because})");
+            }
+        }
+    };
+    list(&mut out, "Reported:", examples.rejects.as_ref());
+    list(&mut out, "Not reported:", examples.accepts.as_ref());
+    let _ = writeln!(out, "\nTo silence it at one place: <!-- claimlint-disable-next-line {} -- reason -->", rule.code);
+    let _ = writeln!(out, "                    in MDX: {{/* claimlint-disable-next-line {} -- reason */}}", rule.code);
+    out
+}
+
+/// A table of all rules.
+pub fn table(catalogue: &Catalogue) -> String {
+    let width = catalogue.rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for rule in &catalogue.rules {
+        let _ = writeln!(out, "{}  {:width$}  {:7}  {}", rule.code, rule.name, rule.severity.name(), rule.summary);
+    }
+    out
+}
+
+/// `docs/rules.md`.
+pub fn page(catalogue: &Catalogue, examples: &BTreeMap<String, Examples>) -> String {
+    let mut out = String::from(
+        "# Rules\n\nMade from `rules/*.toml` by a test; do not edit. `claimlint explain CODE` shows the same in the terminal.\n",
+    );
+    for (letter, family) in FAMILIES {
+        let rules: Vec<&Rule> = catalogue.rules.iter().filter(|rule| rule.code.starts_with(letter)).collect();
+        if rules.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\n## {letter}: {family}\n\n| code | name | severity | asks |\n|---|---|---|---|");
+        for rule in &rules {
+            let _ = writeln!(
+                out,
+                "| [{0}](#{1}) | {2} | {3} | {4} |",
+                rule.code,
+                anchor(rule),
+                rule.name,
+                rule.severity.name(),
+                rule.summary
+            );
+        }
+        for rule in rules {
+            section(&mut out, rule, examples.get(&rule.code));
+        }
+    }
+    out
+}
+
+fn section(out: &mut String, rule: &Rule, examples: Option<&Examples>) {
+    let _ = writeln!(out, "\n### {} {}\n\n{}\n\n{}\n", rule.code, rule.name, rule.summary, unwrapped(&rule.why));
+    let _ = writeln!(out, "*What to do:* {}\n", rule.advice);
+    let grades: Vec<String> = rule
+        .grades
+        .iter()
+        .map(|(name, grade)| format!("`{name}` {}", grade.severity.unwrap_or(rule.severity).name()))
+        .collect();
+    let _ = write!(out, "*Severity:* {}", rule.severity.name());
+    if !grades.is_empty() {
+        let _ = write!(out, "; {}", grades.join(", "));
+    }
+    if !rule.standards.is_empty() {
+        let _ = write!(out, ". *Rests on:* {}", rule.standards.join("; "));
+    }
+    out.push_str(".\n");
+    let Some(examples) = examples else { return };
+    for (head, all) in [("Reported", &examples.rejects), ("Not reported", &examples.accepts)] {
+        let short: Vec<&Example> =
+            all.iter().flatten().filter(|one| !one.text.trim().is_empty() && one.text.len() < 240).take(2).collect();
+        if short.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\n{head}:\n");
+        for one in short {
+            let because = one.because.as_ref().map_or_else(String::new, |because| format!(" ({because})"));
+            let fence = if one.text.contains("```") { "~~~" } else { "```" };
+            let _ = writeln!(out, "{fence}text\n{}\n{fence}\n{}", one.text.trim(), because.trim());
+        }
+    }
+}
+
+fn anchor(rule: &Rule) -> String {
+    format!("{}-{}", rule.code.to_lowercase(), rule.name)
+}
+
+fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

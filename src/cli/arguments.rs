@@ -7,7 +7,9 @@ use std::path::PathBuf;
 /// The linter that checks what health articles claim.
 #[derive(Debug, Parser)]
 #[command(name = "claimlint", version, about, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or an unreadable input.")]
+#[command(
+    after_help = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage, configuration or an unreadable input."
+)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

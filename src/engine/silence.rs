@@ -96,7 +96,12 @@ impl Silences {
     /// The directives that silenced nothing, of rules that `looks` says were looked at.
     pub(super) fn unused(&self, looks: impl Fn(usize) -> bool, everything: bool) -> Vec<(Place, String)> {
         let looked = |one: &&Silence| one.rule.map_or(everything, &looks);
-        self.all.iter().filter(|one| !one.used).filter(looked).map(|one| (one.place.clone(), one.name.clone())).collect()
+        self.all
+            .iter()
+            .filter(|one| !one.used)
+            .filter(looked)
+            .map(|one| (one.place.clone(), one.name.clone()))
+            .collect()
     }
 }
 
@@ -116,13 +121,16 @@ fn reach(source: &Source, directive: &Directive, later: &[Directive]) -> ((usize
             let ends = |other: &&Directive| {
                 other.kind == DirectiveKind::Enable
                     && (other.rules.is_empty()
-                        || directive.rules.iter().all(|(name, _)| other.rules.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))))
+                        || directive
+                            .rules
+                            .iter()
+                            .all(|(name, _)| other.rules.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))))
             };
             let end = later.iter().find(ends).map_or(source.text().len(), |other| other.span.start);
             ((first, usize::MAX), Some(Span::new(directive.span.end, end)))
         }
         // an `enable` reaches nothing; it is judged by what it closes
-        DirectiveKind::Enable => ((usize::MAX, 0), Some(Span::default())),
+        DirectiveKind::Enable | DirectiveKind::Unknown => ((usize::MAX, 0), Some(Span::default())),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::json::Range as SpanJson;
 use crate::checks::Article;
 use crate::document::Block;
-use crate::fact::{Fact, Value};
+use crate::fact::{Fact, Origin, Value};
 use crate::finding::Place;
 use crate::grammar::quantity::Quantity;
 use crate::grammar::statistic::Statistic;
@@ -140,7 +140,7 @@ fn fact(one: &Fact) -> Json {
     };
     json!({
         "subject": one.subject.as_ref(), "attribute": one.attribute.as_ref(), "value": one.shown, "low": low, "high": high,
-        "unit": unit, "qualifiers": qualifiers, "inherited": one.inherited(), "polarity": one.polarity,
+        "unit": unit, "qualifiers": qualifiers, "inherited": inherited(one), "polarity": one.polarity,
         "hedge": one.hedge, "span": SpanJson::from(&one.place), "text": one.place.text,
     })
 }
@@ -149,4 +149,11 @@ fn trimmed(text: &str, span: Span) -> Span {
     let Some(own) = text.get(span.range()) else { return span };
     let start = span.start + (own.len() - own.trim_start().len());
     Span::new(start, (start + own.trim().len()).max(start))
+}
+
+/// The parts of a fact that its statement does not say itself.
+fn inherited(one: &Fact) -> Vec<&str> {
+    let subject = (one.subject_origin == Origin::Inherited).then_some("subject");
+    let qualifiers = one.qualifiers.iter().filter(|qualifier| qualifier.origin == Origin::Inherited);
+    subject.into_iter().chain(qualifiers.map(|qualifier| qualifier.name.as_ref())).collect()
 }

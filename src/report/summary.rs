@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn the_line_says_what_was_read_and_what_was_not() {
-        let counts = Counts { files: 2, statements: 54, facts: 17, pairs: 6, images: 1, foreign: 2, ..Counts::default() };
+        let counts =
+            Counts { files: 2, statements: 54, facts: 17, pairs: 6, images: 1, foreign: 2, ..Counts::default() };
         assert_eq!(
             line(&[], counts, 3, 1),
             "nothing found; read 54 statements in 2 files: 17 facts, 6 comparable pairs; not read: 1 image, 2 articles \

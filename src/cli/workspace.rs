@@ -1,0 +1,173 @@
+//! Configurations, with the engine and the house facts that each asks for.
+
+use super::{Failure, house};
+use crate::catalogue::Catalogue;
+use crate::config::{Config, FILE_NAME};
+use crate::datafile::DataFile;
+use crate::engine::{Engine, Level, Settings};
+use crate::fact::house::House;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// One configuration, ready for articles.
+pub struct Site {
+    /// True when a file made it.
+    pub configured: bool,
+    /// The rules.
+    pub engine: Engine,
+    /// The house facts.
+    pub house: House,
+    config: Config,
+    file: DataFile,
+    folder: PathBuf,
+    shared: Option<Arc<Settings>>,
+    today: i64,
+    levels: HashMap<usize, Level>,
+    selected: Option<Vec<usize>>,
+}
+
+/// What the arguments say for all sites.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// `--select`.
+    pub select: Vec<String>,
+    /// `--ignore`.
+    pub ignore: Vec<String>,
+    /// `--facts`.
+    pub facts: Vec<PathBuf>,
+    /// Days since 1970-01-01.
+    pub today: i64,
+}
+
+/// All configurations that the files of a run fall under.
+#[derive(Default)]
+pub struct Workspace {
+    /// The sites, in the order in which they were met.
+    pub sites: Vec<Site>,
+    by_file: HashMap<Option<PathBuf>, usize>,
+    by_folder: HashMap<PathBuf, Option<PathBuf>>,
+}
+
+impl Workspace {
+    /// The site of a file: that of the configuration given, else the one found upwards.
+    ///
+    /// # Errors
+    /// When the configuration or a file that it names cannot be used.
+    pub fn site_of(&mut self, path: &Path, given: Option<&Path>, wishes: &Wishes) -> Result<usize, Failure> {
+        let config = match given {
+            Some(given) => Some(given.to_owned()),
+            None => {
+                let folder = std::path::absolute(path)?.parent().map(Path::to_owned).unwrap_or_default();
+                self.found_upwards(&folder)
+            }
+        };
+        if let Some(site) = self.by_file.get(&config) {
+            return Ok(*site);
+        }
+        let site = Site::new(config.as_deref(), wishes)?;
+        self.sites.push(site);
+        self.by_file.insert(config, self.sites.len() - 1);
+        Ok(self.sites.len() - 1)
+    }
+
+    fn found_upwards(&mut self, folder: &Path) -> Option<PathBuf> {
+        if let Some(known) = self.by_folder.get(folder) {
+            return known.clone();
+        }
+        let here = folder.join(FILE_NAME);
+        let found =
+            if here.is_file() { Some(here) } else { folder.parent().and_then(|above| self.found_upwards(above)) };
+        self.by_folder.insert(folder.to_owned(), found.clone());
+        found
+    }
+}
+
+impl Site {
+    fn new(path: Option<&Path>, wishes: &Wishes) -> Result<Self, Failure> {
+        let (config, file, folder) = match path {
+            Some(path) => {
+                let file = house::data_file(path)?;
+                let config = Config::parse(&file)?;
+                let folder = std::path::absolute(path)?.parent().map(Path::to_owned).unwrap_or_default();
+                (config, file, folder)
+            }
+            None => (Config::default(), DataFile::new(FILE_NAME, ""), std::env::current_dir()?),
+        };
+        let rules = house::data_files(&folder, &config.record.rule_files, &file, "rule-files")?;
+        let words = house::data_files(&folder, &config.record.lexicon, &file, "lexicon")?;
+        let catalogue = Catalogue::with(&rules, &words)?;
+        let own = house::data_files(&folder, &config.record.facts, &file, "facts")?;
+        let mut facts = house::read(&own, &catalogue)?;
+        for path in &wishes.facts {
+            facts.facts.extend(house::read(&[house::data_file(path)?], &catalogue)?.facts);
+        }
+        let mut levels = HashMap::new();
+        for name in &wishes.ignore {
+            levels.extend(named(&catalogue, name)?.into_iter().map(|rule| (rule, Level::Off)));
+        }
+        let mut selected = None;
+        for name in &wishes.select {
+            selected.get_or_insert_with(Vec::new).extend(named(&catalogue, name)?);
+        }
+        let mut site = Self {
+            configured: path.is_some(),
+            engine: Engine::new(catalogue),
+            house: facts,
+            config,
+            file,
+            folder,
+            shared: None,
+            today: wishes.today,
+            levels,
+            selected,
+        };
+        // names of rules are checked once, here; later only paths differ
+        let settings = site.made("")?;
+        if site.config.record.overrides.is_empty() {
+            site.shared = Some(settings);
+        }
+        Ok(site)
+    }
+
+    /// The path of a file relative to the configuration, with `/`.
+    fn relative(&self, path: &Path) -> String {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let relative = absolute.strip_prefix(&self.folder).unwrap_or(&absolute);
+        super::discover::shown(relative)
+    }
+
+    /// True when the configuration says that a file is not read.
+    pub fn excludes(&self, path: &Path) -> bool {
+        !self.config.record.exclude.is_empty() && self.config.excludes(&self.relative(path))
+    }
+
+    /// The settings of a file.
+    ///
+    /// # Errors
+    /// When the configuration names a rule that does not exist.
+    pub fn settings(&self, path: &Path) -> Result<Arc<Settings>, Failure> {
+        match &self.shared {
+            Some(shared) => Ok(Arc::clone(shared)),
+            None => self.made(&self.relative(path)),
+        }
+    }
+
+    fn made(&self, relative: &str) -> Result<Arc<Settings>, Failure> {
+        let mut settings = self.config.settings(&self.file, relative, self.engine.catalogue(), self.today)?;
+        settings.levels.extend(&self.levels);
+        settings.selected.clone_from(&self.selected);
+        Ok(Arc::new(settings))
+    }
+}
+
+/// The rules that a name on the command line means.
+fn named(catalogue: &Catalogue, name: &str) -> Result<Vec<usize>, Failure> {
+    let found = catalogue.selected(name);
+    if found.is_empty() {
+        let nearest =
+            catalogue.nearest(name).map_or_else(String::new, |nearest| format!("; did you mean `{nearest}`?"));
+        return Err(Failure::Usage(format!("there is no rule `{name}`{nearest}")));
+    }
+    Ok(found)
+}

@@ -1,0 +1,133 @@
+//! Examples of rules, run: what an example must give, and what it gives.
+//!
+//! Takes an engine and an example; says what is wrong. Used by `claimlint test` and by the tests of the built-in rules.
+
+use crate::catalogue::Catalogue;
+use crate::config::{Config, FILE_NAME};
+use crate::datafile::DataFile;
+use crate::engine::{Engine, Settings};
+use crate::fact::house::{self, House};
+use crate::finding::Finding;
+use crate::rule::Example;
+use crate::source::{Format, Source, Span};
+use std::sync::Arc;
+
+/// The day on which examples are read that name none: 2026-01-01.
+const TODAY: i64 = 20_454;
+
+/// Runs an example; `alone`: only this rule is on. Gives the findings of the rule.
+///
+/// # Errors
+/// When the example itself is broken: its facts, configuration, format or date.
+pub fn findings(engine: &Engine, code: &str, example: &Example, alone: bool) -> Result<Vec<Finding>, String> {
+    let catalogue = engine.catalogue();
+    let index = catalogue.index_of(code).ok_or_else(|| format!("there is no rule `{code}`"))?;
+    let sources = sources(example)?;
+    let mut settings = settings(catalogue, example)?;
+    settings.selected = alone.then(|| vec![index]);
+    let settings = Arc::new(settings);
+    let house = facts(catalogue, example)?;
+    let reports =
+        sources.iter().map(|source| engine.check(&engine.read(source, &settings), &settings, &house)).collect();
+    let outcome = engine.finish(vec![(example.config.is_some() || example.article.len() > 1, reports)], true);
+    Ok(outcome.findings.into_iter().filter(|one| one.code.as_ref() == code).collect())
+}
+
+fn sources(example: &Example) -> Result<Vec<Source>, String> {
+    if !example.article.is_empty() {
+        return example
+            .article
+            .iter()
+            .map(|one| {
+                let format = Format::of_path(&one.path).ok_or_else(|| format!("`{}` says no format", one.path))?;
+                Ok(Source::new(one.path.as_str(), one.text.as_str(), format))
+            })
+            .collect();
+    }
+    let name = example.format.as_deref().unwrap_or("markdown");
+    let format = Format::of_name(name).ok_or_else(|| format!("there is no format `{name}`"))?;
+    Ok(vec![Source::new("example", example.text.as_str(), format)])
+}
+
+fn settings(catalogue: &Catalogue, example: &Example) -> Result<Settings, String> {
+    let file = DataFile::new(FILE_NAME, example.config.as_deref().unwrap_or_default());
+    let config = Config::parse(&file).map_err(|error| error.to_string())?;
+    let today = match &example.today {
+        None => TODAY,
+        Some(day) => {
+            let date: jiff::civil::Date = day.parse().map_err(|_| format!("`{day}` is no date"))?;
+            let since = date.since(jiff::civil::date(1970, 1, 1)).map_err(|error| error.to_string())?;
+            i64::from(since.get_days())
+        }
+    };
+    config.settings(&file, "example", catalogue, today).map_err(|error| error.to_string())
+}
+
+fn facts(catalogue: &Catalogue, example: &Example) -> Result<House, String> {
+    let Some(text) = &example.facts else { return Ok(House::default()) };
+    let file = DataFile::new("facts.toml", text.as_str());
+    let quantities = |text: &str| catalogue.quantities(text);
+    let facts = house::read(&file, catalogue.lexicon(), &catalogue.frames, &quantities);
+    Ok(House { facts: facts.map_err(|error| error.to_string())? })
+}
+
+/// What is wrong with an example that must be rejected; `None` when it gives what it says.
+pub fn rejects(engine: &Engine, code: &str, example: &Example, alone: bool) -> Option<String> {
+    let found = match findings(engine, code, example, alone) {
+        Ok(found) => found,
+        Err(error) => return Some(error),
+    };
+    if !alone && example.owned_by.is_some() {
+        return (!found.is_empty())
+            .then(|| format!("another rule owns the span, but this one found {}", shown(&found)));
+    }
+    let marks: Vec<(usize, Span)> = match sources(example) {
+        Ok(sources) => example.marks.iter().filter_map(|mark| place(&sources, mark)).collect(),
+        Err(error) => return Some(error),
+    };
+    if marks.len() != example.marks.len() {
+        return Some("a mark does not stand in the text".to_owned());
+    }
+    let sides = found
+        .iter()
+        .flat_map(|one| std::iter::once(one.primary.span).chain(one.related.iter().map(|side| side.place.span)));
+    let spans: Vec<Span> = sides.collect();
+    let wanted: Vec<Span> = marks.iter().map(|(_, span)| *span).collect();
+    if spans != wanted {
+        return Some(format!("wanted {:?}, found {}", example.marks, shown(&found)));
+    }
+    let grade = example.grade.as_deref();
+    match found.iter().find(|one| grade.is_some() && one.grade != grade) {
+        Some(one) => Some(format!("wanted grade {grade:?}, found {:?}", one.grade)),
+        None => None,
+    }
+}
+
+/// What is wrong with an example that must be accepted; `None` when nothing is found.
+pub fn accepts(engine: &Engine, code: &str, example: &Example, alone: bool) -> Option<String> {
+    match findings(engine, code, example, alone) {
+        Err(error) => Some(error),
+        Ok(found) if found.is_empty() => None,
+        Ok(found) => Some(format!("found {}", shown(&found))),
+    }
+}
+
+/// The place of a mark, `text#2` for the second occurrence, in the first article that holds it.
+fn place(sources: &[Source], mark: &str) -> Option<(usize, Span)> {
+    let (text, nth) = match mark.rsplit_once('#') {
+        Some((text, nth)) => nth.parse::<usize>().map_or((mark, 1), |nth| (text, nth)),
+        None => (mark, 1),
+    };
+    sources.iter().enumerate().find_map(|(index, source)| {
+        let (at, found) = source.text().match_indices(text).nth(nth.checked_sub(1)?)?;
+        Some((index, Span::new(at, at + found.len())))
+    })
+}
+
+fn shown(found: &[Finding]) -> String {
+    let one = |finding: &Finding| {
+        let sides: Vec<&str> = finding.related.iter().map(|side| side.place.text.as_str()).collect();
+        format!("{:?} with {sides:?} ({})", finding.primary.text, finding.message)
+    };
+    if found.is_empty() { "nothing".to_owned() } else { found.iter().map(one).collect::<Vec<_>>().join("; ") }
+}
