@@ -97,10 +97,8 @@ pub fn rejects(engine: &Engine, code: &str, example: &Example, alone: bool) -> O
         return Some(format!("wanted {:?}, found {}", example.marks, shown(&found)));
     }
     let grade = example.grade.as_deref();
-    match found.iter().find(|one| grade.is_some() && one.grade != grade) {
-        Some(one) => Some(format!("wanted grade {grade:?}, found {:?}", one.grade)),
-        None => None,
-    }
+    let other = found.iter().find(|one| grade.is_some() && one.grade != grade);
+    other.map(|one| format!("wanted grade {grade:?}, found {:?}", one.grade))
 }
 
 /// What is wrong with an example that must be accepted; `None` when nothing is found.
