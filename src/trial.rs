@@ -81,18 +81,19 @@ pub fn rejects(engine: &Engine, code: &str, example: &Example, alone: bool) -> O
         return (!found.is_empty())
             .then(|| format!("another rule owns the span, but this one found {}", shown(&found)));
     }
-    let marks: Vec<(usize, Span)> = match sources(example) {
-        Ok(sources) => example.marks.iter().filter_map(|mark| place(&sources, mark)).collect(),
+    let mut sources = match sources(example) {
+        Ok(sources) => sources,
         Err(error) => return Some(error),
     };
-    if marks.len() != example.marks.len() {
+    sources.extend(example.facts.as_deref().map(|facts| Source::new("facts.toml", facts, Format::Text)));
+    let wanted: Vec<Span> = example.marks.iter().filter_map(|mark| place(&sources, mark)).collect();
+    if wanted.len() != example.marks.len() {
         return Some("a mark does not stand in the text".to_owned());
     }
     let sides = found
         .iter()
         .flat_map(|one| std::iter::once(one.primary.span).chain(one.related.iter().map(|side| side.place.span)));
     let spans: Vec<Span> = sides.collect();
-    let wanted: Vec<Span> = marks.iter().map(|(_, span)| *span).collect();
     if spans != wanted {
         return Some(format!("wanted {:?}, found {}", example.marks, shown(&found)));
     }
@@ -110,16 +111,15 @@ pub fn accepts(engine: &Engine, code: &str, example: &Example, alone: bool) -> O
     }
 }
 
-/// The place of a mark, `text#2` for the second occurrence, in the first article that holds it.
-fn place(sources: &[Source], mark: &str) -> Option<(usize, Span)> {
+/// The place of a mark, `text#2` for the second occurrence, counted over all articles and then the facts file.
+fn place(sources: &[Source], mark: &str) -> Option<Span> {
     let (text, nth) = match mark.rsplit_once('#') {
         Some((text, nth)) => nth.parse::<usize>().map_or((mark, 1), |nth| (text, nth)),
         None => (mark, 1),
     };
-    sources.iter().enumerate().find_map(|(index, source)| {
-        let (at, found) = source.text().match_indices(text).nth(nth.checked_sub(1)?)?;
-        Some((index, Span::new(at, at + found.len())))
-    })
+    let mut all = sources.iter().flat_map(|source| source.text().match_indices(text));
+    let (at, found) = all.nth(nth.checked_sub(1)?)?;
+    Some(Span::new(at, at + found.len()))
 }
 
 fn shown(found: &[Finding]) -> String {
