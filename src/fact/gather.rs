@@ -269,8 +269,15 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     let clause = clause_of(statement, &candidate.found.words);
     let clause = clause.start.min(candidate.words.start)..clause.end.max(candidate.words.end);
     let clause = clause.start..until_comma(ground, statement, candidate.words.end, clause.end);
-    let qualifiers =
-        super::qualifier::qualifiers(ground, statement, frame, &subject, &clause, &candidate.words, candidate.quantity);
+    let qualifiers = super::qualifier::qualifiers(
+        ground,
+        statement,
+        frame,
+        &subject.name,
+        &clause,
+        &candidate.words,
+        candidate.quantity,
+    );
     let mut words: Vec<u32> = ground.content(statement, clause).map(|(_, word)| hash(&word)).collect();
     words.sort_unstable();
     words.dedup();
