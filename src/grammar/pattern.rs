@@ -10,7 +10,8 @@
 //! | `(a b\|c)` | one of the alternatives, the longest that fits |
 //! | `[x]` | x or nothing |
 //! | `!(a\|b)` | nothing, where none of these comes next |
-//! | `...` `...3` | at most 5 (3) words inside the clause; a quantity or a name is one word, marks are none |
+//! | `...` `...3` | at most 5 (3) words inside the clause, as few as do; a quantity or a name is one word, marks are none |
+//! | `...3` at the end | as many words as the clause has, at most 3 |
 //! | `{percent}` | a quantity of the kind; `{number}` any, `{year}` a bare year |
 //! | `<medicine>` | a name of the lexicon class, its subclasses included |
 //! | `name:(...)` | the same as the group, remembered by the name |
@@ -77,9 +78,9 @@ pub enum Reason {
     /// A kind of quantity that does not exist.
     #[error("`{0}` is no kind of quantity")]
     UnknownQuantity(String),
-    /// A gap at an end of the phrase or of an alternative, or beside another gap.
-    #[error("a gap needs a word on both sides")]
-    GapAtEdge,
+    /// A gap with nothing before it.
+    #[error("a phrase cannot begin with a gap")]
+    GapAtStart,
     /// A gap of none or of more than 30 words.
     #[error("a gap is 1 to 30 words long")]
     GapLength,

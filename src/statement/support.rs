@@ -166,6 +166,11 @@ impl<'d> Evidence<'d> {
                 continue;
             }
             let entity = statement.entities.iter().find(|entity| entity.words == words);
+            // a name that is also a common word needs more than itself
+            let ambiguous = entity.and_then(|entity| lexicon.entry(entity.entry)).is_some_and(|entry| entry.ambiguous);
+            if ambiguous && words == hit.words {
+                continue;
+            }
             let name = statement.prose(document, range.clone()).to_owned();
             let target =
                 entity.and_then(|entity| lexicon.entry(entity.entry)).map_or(name, |entry| entry.name.to_string());

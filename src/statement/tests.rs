@@ -200,6 +200,8 @@ fn a_statement_carries_its_support() {
         ("According to the NDA, it works.", vec![(Named, "NDA")]),
         ("It is approved by the NDA.", vec![]),
         ("It is the nature of the drug.", vec![]),
+        ("In Nature we find much that heals.", vec![]),
+        ("It was published in Nature last year.", vec![(Named, "Nature")]),
         ("Zincapril lowers blood pressure.", vec![]),
     ] {
         let (document, statement) = one(text);

@@ -31,6 +31,8 @@ pub(super) enum Instruction {
     Jump(u32),
     /// One more word may be passed over; the gap's end is the target.
     Gap(u32),
+    /// The same at the end of a phrase, where as many words as there are belong to it.
+    Reach(u32),
     /// The end of a gap: the clause must be the same.
     Gapped,
     /// The program behind this step must not match; then goes on at the target.
@@ -132,7 +134,7 @@ fn rarer(best: Keys, other: Keys) -> Keys {
 impl PatternSet {
     pub(super) fn compile(&mut self, node: &Node, lexicon: &mut Lexicon) -> Result<PatternId, Fault> {
         let start = self.code.len();
-        let compiled = self.node(node, lexicon).and_then(|keys| {
+        let compiled = self.node(node, true, lexicon).and_then(|keys| {
             self.code.push(Instruction::Accept);
             if self.code.len() - start > LONGEST {
                 return Err(Fault::whole(Reason::TooLarge));
@@ -175,8 +177,8 @@ impl PatternSet {
         number(self.sets.len() - 1)
     }
 
-    /// Appends the steps of a node.
-    fn node(&mut self, node: &Node, lexicon: &mut Lexicon) -> Result<Keys, Fault> {
+    /// Appends the steps of a node. `last`: nothing of the phrase comes behind it.
+    fn node(&mut self, node: &Node, last: bool, lexicon: &mut Lexicon) -> Result<Keys, Fault> {
         if self.code.len() > u32::MAX as usize / 2 {
             return Err(Fault::whole(Reason::TooLarge));
         }
@@ -200,21 +202,22 @@ impl PatternSet {
             }
             Node::Sequence(nodes) => {
                 let mut best = None;
-                for node in nodes {
-                    best = rarer(best, self.node(node, lexicon)?);
+                for (index, node) in nodes.iter().enumerate() {
+                    let last = last && nodes.iter().skip(index + 1).all(|node| matches!(node, Node::Not(_)));
+                    best = rarer(best, self.node(node, last, lexicon)?);
                 }
                 best
             }
-            Node::Choice(nodes) => self.choice(nodes, lexicon)?,
+            Node::Choice(nodes) => self.choice(nodes, last, lexicon)?,
             Node::Optional(node) => {
                 let split = self.reserve();
-                self.node(node, lexicon)?;
+                self.node(node, last, lexicon)?;
                 self.fill(split, Instruction::Split(self.here()));
                 None
             }
             Node::Not(node) => {
                 let not = self.reserve();
-                self.node(node, lexicon)?;
+                self.node(node, false, lexicon)?;
                 self.code.push(Instruction::Accept);
                 self.fill(not, Instruction::Not(self.here()));
                 None
@@ -222,14 +225,15 @@ impl PatternSet {
             Node::Capture(name, node) => {
                 let name = self.name(name);
                 self.code.push(Instruction::Open(name));
-                let keys = self.node(node, lexicon)?;
+                let keys = self.node(node, last, lexicon)?;
                 self.code.push(Instruction::Close);
                 keys
             }
             Node::Gap(width) => {
                 let end = self.here() + u32::from(*width) + 1;
                 // one step a word, and a last one that may pass marks only
-                self.code.extend(std::iter::repeat_n(Instruction::Gap(end), usize::from(*width) + 1));
+                let step = if last { Instruction::Reach(end + 1) } else { Instruction::Gap(end) };
+                self.code.extend(std::iter::repeat_n(step, usize::from(*width) + 1));
                 self.code.push(Instruction::Gapped);
                 None
             }
@@ -245,7 +249,7 @@ impl PatternSet {
     }
 
     /// The longest alternatives come first; single words, which are the shortest, are looked up together.
-    fn choice(&mut self, nodes: &[Node], lexicon: &mut Lexicon) -> Result<Keys, Fault> {
+    fn choice(&mut self, nodes: &[Node], last: bool, lexicon: &mut Lexicon) -> Result<Keys, Fault> {
         let mut words = Vec::new();
         let mut others = Vec::new();
         for node in nodes {
@@ -257,10 +261,10 @@ impl PatternSet {
         others.sort_by_key(|node| std::cmp::Reverse(width(node)));
         let mut keys = Some((0, Vec::new()));
         let mut jumps = Vec::new();
-        let last = others.len().saturating_sub(usize::from(words.is_empty()));
+        let splits = others.len().saturating_sub(usize::from(words.is_empty()));
         for (index, node) in others.iter().enumerate() {
-            let split = (index < last).then(|| self.reserve());
-            let own = self.node(node, lexicon)?;
+            let split = (index < splits).then(|| self.reserve());
+            let own = self.node(node, last, lexicon)?;
             keys = keys.zip(own).map(|((cost, mut keys), (more, own))| {
                 keys.extend(own);
                 (cost + more, keys)

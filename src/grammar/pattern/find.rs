@@ -77,6 +77,8 @@ impl PatternSet {
         found: &mut Vec<Match>,
     ) {
         let count = view.pieces.len();
+        let steps = self.code.get(program.start as usize..program.end as usize).unwrap_or_default();
+        let reaches = steps.iter().any(|step| matches!(step, Instruction::Reach(_)));
         search.clear(program.len() * (count + 1));
         let mut start = 0;
         while start < count {
@@ -84,9 +86,9 @@ impl PatternSet {
                 start += 1;
                 continue;
             };
-            let words = trim(view, start..end);
+            let words = trim(view, start..end, reaches);
             if !words.is_empty() {
-                let captures = search.captures(view, &self.names);
+                let captures = search.captures(view, &self.names, reaches);
                 found.push(Match { pattern, words, captures });
             }
             search.clear(program.len() * (count + 1));
@@ -145,8 +147,13 @@ impl PatternSet {
                         step += 1;
                     }
                     Instruction::Gap(end) => {
-                        self.pass(step, end, at, view, search);
+                        pass(step, end, at, view, search);
                         step = end;
+                    }
+                    Instruction::Reach(end) => {
+                        search.later(end, at);
+                        pass(step, end - 1, at, view, search);
+                        break;
                     }
                     ref taking => {
                         let Some(next) = self.take(*taking, at, view, search) else { break };
@@ -157,30 +164,6 @@ impl PatternSet {
             }
         }
         None
-    }
-
-    /// Ways to pass a word, a mark, a quantity or a name inside a gap.
-    fn pass(&self, step: u32, end: u32, at: usize, view: &View<'_>, search: &mut Search) {
-        let Some(piece) = view.pieces.get(at) else { return };
-        if !same_clause(view, at) {
-            return;
-        }
-        if piece.mark {
-            search.later(step, at + 1);
-        }
-        if step + 1 >= end {
-            return;
-        }
-        if !piece.mark {
-            search.later(step + 1, at + 1);
-        }
-        for edge in view.edges_at(at) {
-            let end = edge.end as usize;
-            let whole = view.pieces.get(end.saturating_sub(1)).is_some_and(|last| last.clause == piece.clause);
-            if whole && end > at + 1 {
-                search.later(step + 1, end);
-            }
-        }
     }
 
     /// Takes a word, quantity or name; gives the word behind it.
@@ -227,6 +210,30 @@ impl PatternSet {
     }
 }
 
+/// Ways to pass a word, a mark, a quantity or a name inside a gap.
+fn pass(step: u32, end: u32, at: usize, view: &View<'_>, search: &mut Search) {
+    let Some(piece) = view.pieces.get(at) else { return };
+    if !same_clause(view, at) {
+        return;
+    }
+    if piece.mark {
+        search.later(step, at + 1);
+    }
+    if step + 1 >= end {
+        return;
+    }
+    if !piece.mark {
+        search.later(step + 1, at + 1);
+    }
+    for edge in view.edges_at(at) {
+        let end = edge.end as usize;
+        let whole = view.pieces.get(end.saturating_sub(1)).is_some_and(|last| last.clause == piece.clause);
+        if whole && end > at + 1 {
+            search.later(step + 1, end);
+        }
+    }
+}
+
 /// Takes the longest edge that fits; shorter ones are other ends of the same phrase and are not tried.
 fn take_edge(view: &View<'_>, at: usize, name: u32, search: &mut Search, is: impl Fn(What) -> bool) -> Option<usize> {
     let edge = view.edges_at(at).iter().find(|edge| is(edge.what))?;
@@ -259,12 +266,17 @@ impl Search {
     }
 
     /// The captures of the path that matched.
-    fn captures(&self, view: &View<'_>, names: &[std::sync::Arc<str>]) -> Vec<(std::sync::Arc<str>, Range<usize>)> {
+    fn captures(
+        &self,
+        view: &View<'_>,
+        names: &[std::sync::Arc<str>],
+        reaches: bool,
+    ) -> Vec<(std::sync::Arc<str>, Range<usize>)> {
         let mut open: Vec<(u32, u32)> = Vec::new();
         let mut found = Vec::new();
         let mut add = |name: u32, start: u32, end: u32| {
             if let Some(name) = names.get(name as usize) {
-                found.push((std::sync::Arc::clone(name), trim(view, start as usize..end as usize)));
+                found.push((std::sync::Arc::clone(name), trim(view, start as usize..end as usize, reaches)));
             }
         };
         for mark in &self.trail {
@@ -295,8 +307,11 @@ fn same_clause(view: &View<'_>, at: usize) -> bool {
     }
 }
 
-/// A range without the silent marks at its start.
-fn trim(view: &View<'_>, mut words: Range<usize>) -> Range<usize> {
+/// A range without the silent marks at its start and the marks that a gap passed at its end.
+fn trim(view: &View<'_>, mut words: Range<usize>, reaches: bool) -> Range<usize> {
+    while reaches && words.start + 1 < words.end && view.pieces.get(words.end - 1).is_some_and(|piece| piece.mark) {
+        words.end -= 1;
+    }
     while words.start + 1 < words.end && view.pieces.get(words.start).is_some_and(|piece| piece.silent) {
         words.start += 1;
     }

@@ -4,7 +4,7 @@
 //! phrase   = sequence
 //! sequence = { term }
 //! term     = gap | "!" group | [ name ":" ] group | "[" choice "]" | "{" kind "}" | "<" class ">"
-//!          | '"' text '"' | "=" word | word ["~" | "*"] | "^" | "$"
+//!          | '"' text '"' | "=" word | word ["~" | "*"] | "^" | "$" | "=" | "<" | ">"
 //! group    = "(" choice ")"
 //! choice   = sequence { "|" sequence }
 //! gap      = "..." [ number ] | "[" gap "]"
@@ -90,6 +90,10 @@ pub(super) fn phrase(text: &str) -> Result<Node, PatternError> {
 
 /// What only the whole phrase shows: it is not empty, and gaps and anchors stand where they may.
 fn check(node: Node, text: &str) -> Result<Node, Fault<'_>> {
+    if leads_with_gap(&node) {
+        let at = text.find("...").or_else(|| text.find('…')).unwrap_or(0);
+        return Err(Fault { rest: text.get(at..).unwrap_or(text), length: 3, reason: Reason::GapAtStart });
+    }
     let parts = match &node {
         Node::Sequence(parts) if parts.is_empty() => {
             return Err(Fault { rest: text, length: text.len(), reason: Reason::Empty });
@@ -113,6 +117,27 @@ fn check(node: Node, text: &str) -> Result<Node, Fault<'_>> {
     Ok(node)
 }
 
+/// True when a gap may come first: what stands before it would be anything.
+fn leads_with_gap(node: &Node) -> bool {
+    match node {
+        Node::Gap(_) => true,
+        Node::Sequence(nodes) => {
+            for node in nodes {
+                if leads_with_gap(node) {
+                    return true;
+                }
+                if !matches!(node, Node::Optional(_) | Node::Not(_) | Node::Start) {
+                    return false;
+                }
+            }
+            false
+        }
+        Node::Choice(nodes) => nodes.iter().any(leads_with_gap),
+        Node::Optional(node) | Node::Capture(_, node) => leads_with_gap(node),
+        _ => false,
+    }
+}
+
 fn spaces(text: &str) -> Parsed<'_, &str> {
     take_while(char::is_whitespace).parse(text)
 }
@@ -120,15 +145,6 @@ fn spaces(text: &str) -> Parsed<'_, &str> {
 /// Terms up to the end, a `|` or a closing bracket.
 fn sequence(depth: u8, text: &str) -> Parsed<'_, Node> {
     let (rest, terms) = terminated(many0(preceded(spaces, |text| term(depth, text))), spaces).parse(text)?;
-    // a gap joins two words
-    let mut previous_gap = true;
-    for (index, (node, at)) in terms.iter().enumerate() {
-        let gap = matches!(node, Node::Gap(_));
-        if gap && (previous_gap || index + 1 == terms.len()) {
-            return fail(at, 3, Reason::GapAtEdge);
-        }
-        previous_gap = gap;
-    }
     let mut nodes: Vec<Node> = terms.into_iter().map(|(node, _)| node).collect();
     let one = if nodes.len() == 1 { nodes.pop() } else { None };
     Ok((rest, one.unwrap_or(Node::Sequence(nodes))))
@@ -180,6 +196,7 @@ fn term(depth: u8, text: &str) -> Parsed<'_, (Node, &str)> {
             capture,
             group,
             optional,
+            relation,
             map(|text| named('{', '}', text), |kind| Node::Quantity(kind.to_owned())),
             map(|text| named('<', '>', text), |class| Node::Class(class.to_owned())),
             literal,
@@ -251,6 +268,17 @@ fn literal(text: &str) -> Parsed<'_, Node> {
         return fail(text, inner.len() + 2, Reason::EmptyAlternative);
     }
     Ok((rest, Node::Literal(inner.to_owned())))
+}
+
+/// `=`, `<` and `>` with nothing behind them are themselves.
+fn relation(text: &str) -> Parsed<'_, Node> {
+    let (rest, found) = alt((tag("="), tag("<"), tag(">"))).parse(text)?;
+    match rest.chars().next() {
+        Some(next) if !next.is_whitespace() && !matches!(next, '|' | ')' | ']') => {
+            Err(nom::Err::Error(Fault::from_error_kind(text, ErrorKind::Char)))
+        }
+        _ => Ok((rest, Node::Literal(found.to_owned()))),
+    }
 }
 
 /// A word with what follows it: `show`, `show~`, `dizz*`.
