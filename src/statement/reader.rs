@@ -134,6 +134,15 @@ impl Reader {
                 entities.push(Entity { words: hit.start..hit.end, range: start..end, entry: hit.entry });
             },
         );
+        // a capital says nothing at the beginning of a sentence and in a heading
+        let first = words.iter().position(|word| word.kind != WordKind::Mark);
+        entities.retain(|entity: &Entity| {
+            let written = text.get(entity.range.clone()).unwrap_or_default();
+            let plain = entity.words.len() == 1 && written.chars().skip(1).all(|letter| !letter.is_uppercase());
+            let loose = plain && (block.kind == BlockKind::Heading || first == Some(entity.words.start));
+            let by_case = |entry: &crate::lexicon::Entry| entry.ambiguous && entry.name.starts_with(char::is_uppercase);
+            !loose || !self.lexicon.entry(entity.entry).is_some_and(by_case)
+        });
         let mut statement = Statement {
             block: id,
             range,

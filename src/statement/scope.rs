@@ -68,8 +68,13 @@ impl Cued<'_> {
                 }
             }
         }
+        // of cues that share a word the longest counts: "no longer", not "no"
+        let shares = |one: &Negation, other: &Negation| {
+            one.cue.start < other.cue.end && other.cue.start < one.cue.end && one.cue.len() < other.cue.len()
+        };
+        let all = found.clone();
+        found.retain(|one| !all.iter().any(|other| shares(one, other) && one.scope.start >= other.cue.start));
         found.sort_by_key(|negation| (negation.cue.start, negation.scope.start, negation.cue.end));
-        found.dedup_by(|later, first| later.cue.start < first.cue.end && later.scope == first.scope);
         found
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Takes a statement's words and matches and its document; judges no source.
 
-use super::Statement;
+use super::{Entity, Statement};
 use crate::document::{BlockKind, Document, LinkKind};
 use crate::grammar::citation::{self, Citation, CitationKind};
 use crate::grammar::cue::{Cue, Cues};
@@ -165,7 +165,9 @@ impl<'d> Evidence<'d> {
             if overlaps(&range, &named) {
                 continue;
             }
-            let entity = statement.entities.iter().find(|entity| entity.words == words);
+            let source = lexicon.class("source");
+            let is_source = |entity: &&Entity| source.is_some_and(|source| lexicon.is_a(entity.entry, source));
+            let entity = statement.entities.iter().filter(|entity| entity.words == words).find(is_source);
             // a name that is also a common word needs more than itself
             let ambiguous = entity.and_then(|entity| lexicon.entry(entity.entry)).is_some_and(|entry| entry.ambiguous);
             if ambiguous && words == hit.words {

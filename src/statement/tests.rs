@@ -63,6 +63,8 @@ fn a_statement_has_a_mode() {
                 "People who ask for it can get it.",
                 "Take-home doses are sold in boxes of ten.",
                 "It is not clear when zincapril works.",
+                "Sleep often follows after an hour.",
+                "Zincapril is strong, and you should keep off alcohol for 48 hours.",
             ],
         ),
         (Mode::Question, vec!["Does zincapril lower blood pressure?", "“Does it really work?”"]),
@@ -154,6 +156,8 @@ fn a_negation_reaches_to_the_end_of_its_clause() {
         ("It is not without risk.", vec![]),
         ("There is no doubt that it works.", vec![]),
         ("It treats the cause rather than the pain.", vec!["the pain"]),
+        ("It no longer works.", vec!["works"]),
+        ("While not a cure, it eases pain.", vec!["a cure"]),
         ("Neither drug cures it; zincapril helps.", vec!["drug cures it"]),
     ] {
         let (document, statement) = one(text);
@@ -200,6 +204,7 @@ fn a_statement_carries_its_support() {
         ("According to the NDA, it works.", vec![(Named, "NDA")]),
         ("It is approved by the NDA.", vec![]),
         ("It is the nature of the drug.", vec![]),
+        ("Nature heals most colds.", vec![]),
         ("In Nature we find much that heals.", vec![]),
         ("It was published in Nature last year.", vec![(Named, "Nature")]),
         ("Zincapril lowers blood pressure.", vec![]),
