@@ -229,3 +229,6 @@ pub fn quantities(text: &str, units: &Units) -> Vec<Quantity> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

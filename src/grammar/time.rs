@@ -6,8 +6,9 @@
 use super::number::{Read, gap, gap0, hyphen, one_word, word};
 use jiff::civil::Date;
 use nom::Parser;
+use nom::branch::alt;
 use nom::character::complete::{char, digit1, one_of};
-use nom::combinator::{opt, verify};
+use nom::combinator::{opt, recognize, verify};
 use nom::sequence::preceded;
 
 const NO: nom::Err<()> = nom::Err::Error(());
@@ -17,8 +18,8 @@ const NO: nom::Err<()> = nom::Err::Error(());
 pub enum Calendar {
     /// A day, in days since 1970-01-01.
     Day(f64),
-    /// The first and the last day of a month of a year.
-    Month(f64, f64),
+    /// The first and the last day of a month or of "12–15 November 2020".
+    Days(f64, f64),
     /// A year or the first and the last year of a decade.
     Years(f64, f64),
     /// A day and a month without a year: no quantity.
@@ -82,24 +83,43 @@ pub fn month_first(input: &str) -> Read<'_, Calendar> {
     if let Ok((rest, year)) = year(rest) {
         let first = days(year, month, 1).ok_or(NO)?;
         let last = if month == 12 { days(year + 1, 1, 1) } else { days(year, month + 1, 1) }.ok_or(NO)? - 1.0;
-        return Ok((rest, Calendar::Month(first, last)));
+        return Ok((rest, Calendar::Days(first, last)));
     }
     let (rest, day) = verify(|input| digits(input, 1, 2), |day: &u16| (1..=31).contains(day)).parse(rest)?;
     let (rest, _) = opt(ordinal_suffix).parse(rest)?;
-    // "May 8–12, 2020": the first day stands for both
-    let (rest, _) = opt(preceded((gap0, hyphen, gap0), |input| digits(input, 1, 2))).parse(rest)?;
+    let (rest, last) = opt(to_day).parse(rest)?;
     if rest.starts_with(|next: char| next.is_alphanumeric() || next == '%') || starts_decimal(rest) {
         return Err(NO);
     }
     let with_year = (gap0, opt(char(',')), gap0, year).parse(rest);
     match with_year {
-        Ok((rest, (_, _, _, year))) => of_month(day, month, year).map(|day| (rest, day)).ok_or(NO),
+        Ok((rest, (_, _, _, year))) => span(day, last.unwrap_or(day), month, year).map(|found| (rest, found)).ok_or(NO),
         Err(_) => Ok((rest, Calendar::Yearless)),
     }
 }
 
 fn starts_decimal(rest: &str) -> bool {
     preceded(one_of(".,"), digit1::<&str, ()>).parse(rest).is_ok()
+}
+
+/// The second day of "12–15 November", "12 to 15 November".
+fn to_day(input: &str) -> Read<'_, u16> {
+    let spoken = |input| {
+        let (rest, _) = gap(input)?;
+        let (rest, _) = one_word(rest, &["to", "and"])?;
+        gap(rest)
+    };
+    let (rest, _) = alt((spoken, recognize((gap0, hyphen, gap0)))).parse(input)?;
+    let (rest, day) = verify(|input| digits(input, 1, 2), |day: &u16| (1..=31).contains(day)).parse(rest)?;
+    let (rest, _) = opt(ordinal_suffix).parse(rest)?;
+    Ok((rest, day))
+}
+
+/// One day of a month, or the first and the last of several.
+fn span(first: u16, last: u16, month: i8, year: u16) -> Option<Calendar> {
+    let day = |day: u16| days(year, month, i8::try_from(day).ok()?);
+    let (from, to) = (day(first)?, day(last)?);
+    Some(if first < last { Calendar::Days(from, to) } else { Calendar::Day(from) })
 }
 
 /// "8 May 1945", "8th of May 1945", "2020-01-05", "5/8/1945", "1970s", "1970’s".
@@ -112,6 +132,7 @@ pub fn digits_first(input: &str) -> Read<'_, Calendar> {
     }
     let (rest, day) = verify(|input| digits(input, 1, 2), |day: &u16| (1..=31).contains(day)).parse(input)?;
     let (rest, _) = opt(ordinal_suffix).parse(rest)?;
+    let (rest, last) = opt(to_day).parse(rest)?;
     let (rest, _) = gap(rest)?;
     let (rest, _) = opt(|input| {
         let (rest, _) = one_word(input, &["of"])?;
@@ -121,7 +142,7 @@ pub fn digits_first(input: &str) -> Read<'_, Calendar> {
     let (rest, month) = month(rest)?;
     let with_year = (opt(char(',')), gap, year).parse(rest);
     match with_year {
-        Ok((rest, (_, _, year))) => of_month(day, month, year).map(|day| (rest, day)).ok_or(NO),
+        Ok((rest, (_, _, year))) => span(day, last.unwrap_or(day), month, year).map(|found| (rest, found)).ok_or(NO),
         Err(_) => Ok((rest, Calendar::Yearless)),
     }
 }

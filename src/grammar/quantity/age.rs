@@ -51,6 +51,12 @@ pub fn behind<'t>(amount: &Amount, rest: &'t str) -> Read<'t, ()> {
     if after.starts_with(|next: char| next.is_alphanumeric()) { Err(NO) } else { Ok((after, ())) }
 }
 
+/// The byte of the "the" before "age", or that of "age".
+pub fn article_before(scene: Scene<'_>, at: usize, floor: usize) -> usize {
+    let before = scene.text.get(floor..at).unwrap_or_default();
+    words_back(before).next().filter(|(_, word)| word.as_str() == "the").map_or(at, |(start, _)| floor + start)
+}
+
 const PERSONS: &[&str] = &[
     "people",
     "adults",
@@ -111,10 +117,10 @@ pub fn told_by(before: &str, start_of_number: &str) -> bool {
 }
 
 /// "aged 12 to 17", "age 65", "ages 5-11", "age of 18", "aged between 5 and 11 years": the amount, and where it begins.
-pub fn introduced<'t>(scene: Scene<'t>, input: &'t str) -> Read<'t, (Amount, usize)> {
+pub fn introduced<'t>(scene: Scene<'t>, input: &'t str, between: bool) -> Read<'t, (Amount, usize)> {
     let (rest, _) = one_word(input, &["age", "aged", "ages"])?;
     let (mut rest, _) = gap(rest)?;
-    let mut between = false;
+    let mut between = between;
     for _ in 0..3 {
         let next = |input| {
             let (rest, found) = word(input)?;

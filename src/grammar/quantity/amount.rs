@@ -7,7 +7,7 @@
 
 use super::unit::{Measure, Place};
 use super::{Bound, QuantityKind, Units};
-use crate::grammar::number::{Form, Number, Read, gap, gap0, hyphen, number, one_word, scale_word};
+use crate::grammar::number::{Form, Number, Read, gap, gap0, hyphen, is_gap, number, one_word, scale_word};
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::tag;
@@ -145,6 +145,8 @@ fn place<'t>(scene: Scene<'t>, start: usize, glued: bool, number: &Number) -> Pl
 /// The unit behind a number: glued, behind white space or a hyphen, or in brackets.
 fn unit<'t>(scene: Scene<'t>, input: &'t str, start: usize, number: &Number) -> Read<'t, Measure> {
     let measure = |glued: bool| move |input| scene.units.measure(input, place(scene, start, glued, number));
+    // "8+ weeks": the bound is read from the text between
+    let input = input.strip_prefix('+').filter(|rest| rest.starts_with(is_gap)).unwrap_or(input);
     if let Ok((rest, found)) = measure(true)(input) {
         return if leads_on(rest, &found) { Err(NO) } else { Ok((rest, found)) };
     }

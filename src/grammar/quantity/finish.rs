@@ -51,7 +51,11 @@ pub(super) fn bounded(scene: Scene<'_>, start: usize, floor: usize) -> (usize, B
 /// The byte of "between" or "from" before a number (a bound may stand between).
 pub(super) fn introduced_by(scene: Scene<'_>, start: usize, floor: usize) -> Option<usize> {
     let (start, _) = bounded(scene, start, floor);
-    let (at, word) = bound::words_back(scene.text.get(floor..start)?).next()?;
+    let mut words = bound::words_back(scene.text.get(floor..start)?);
+    let (mut at, mut word) = words.next()?;
+    if word.as_str() == "the" {
+        (at, word) = words.next()?;
+    }
     matches!(word.as_str(), "between" | "from" | "anywhere").then_some(floor + at)
 }
 
@@ -139,7 +143,7 @@ pub(super) fn year(scene: Scene<'_>, found: &Amount, at: usize) -> Option<Quanti
 pub(super) fn date(calendar: Calendar, range: Range<usize>) -> Option<Quantity> {
     let (low, high, unit): (f64, f64, &str) = match calendar {
         Calendar::Day(day) => (day, day, "d"),
-        Calendar::Month(first, last) => (first, last, "d"),
+        Calendar::Days(first, last) => (first, last, "d"),
         Calendar::Years(first, last) => (first, last, "year"),
         Calendar::Yearless => return None,
     };
@@ -249,6 +253,9 @@ pub(super) fn measured(scene: Scene<'_>, amount: &Amount, start: usize, floor: u
     {
         bound = inner;
     }
+    if amount.high.is_none() && low.end > low.digits.end && scene.from(low.digits.end).starts_with('+') {
+        bound = Bound::AtLeast;
+    }
     let naming = low.unit.as_ref().map(|unit| (Arc::clone(&unit.base), Arc::clone(&unit.symbol)));
     let number = low.digits.start..high.digits.end;
     let found = plain(kind, (low.number.value * factor(low), top * factor(high)), naming, first..end, number);
@@ -304,6 +311,13 @@ pub(super) fn finish(scene: Scene<'_>, amount: Amount, start: usize, floor: usiz
             return quantity;
         }
     }
+    if quantity.kind == QuantityKind::Count
+        && let Some(first) = percent_of(scene, quantity.range.start, floor, rest)
+    {
+        (quantity.kind, quantity.range.start) = (QuantityKind::Percent, first);
+        (quantity.unit, quantity.printed_unit) = (Some("%".into()), Some("%".into()));
+        return quantity;
+    }
     let time = quantity.kind == QuantityKind::Duration;
     if let Ok((after, ())) = age::behind(&amount, rest) {
         as_age(&mut quantity, &amount);
@@ -315,6 +329,22 @@ pub(super) fn finish(scene: Scene<'_>, amount: Amount, start: usize, floor: usiz
         as_age(&mut quantity, &amount);
     }
     with_bound_behind(scene, quantity, &amount)
+}
+
+/// The byte of "percent of" before a bare number that ends its clause.
+fn percent_of(scene: Scene<'_>, start: usize, floor: usize, rest: &str) -> Option<usize> {
+    if !(rest.is_empty() || rest.starts_with(['.', ',', ';', ')']) && rest.len() == 1) {
+        return None;
+    }
+    let mut words = bound::words_back(scene.text.get(floor..start)?);
+    let (_, of) = words.next()?;
+    let (mut at, unit) = words.next()?;
+    if unit.as_str() == "cent" {
+        at = words.next().filter(|(_, per)| per.as_str() == "per")?.0;
+    } else if unit.as_str() != "percent" {
+        return None;
+    }
+    (of.as_str() == "of").then_some(floor + at)
 }
 
 /// Takes in "or more", "and older", "+" behind a quantity.

@@ -132,7 +132,9 @@ pub fn counted<'t>(scene: Scene<'t>, amount: &Amount) -> Option<(usize, Often)> 
         let (rest, _) = alt((gap, recognize(hyphen))).parse(input)?;
         one_word(rest, &["times", "time", "doses", "dose", "tiems", "tmies", "itmes"])
     };
-    let (rest, _) = opt(times).parse(rest).ok()?;
+    // "3x/day", "3 × daily"
+    let cross = |input| (gap0, one_of("x\u{d7}")).parse(input).map(|(rest, _)| (rest, ""));
+    let (rest, _) = opt(alt((times, cross))).parse(rest).ok()?;
     let (rest, length) = period(scene.units, rest).ok()?;
     let scale = DAY / length;
     let low = amount.low.number.value * scale;

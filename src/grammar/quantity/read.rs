@@ -10,7 +10,7 @@ use super::range::{amount, range};
 use super::relation::{self, Related, Stroke};
 use super::scan::Class;
 use super::unit::{Measure, Place};
-use super::{Quantity, QuantityKind, age, silence};
+use super::{Bound, Quantity, QuantityKind, age, silence};
 use crate::grammar::number::{Form, gap, is_gap, letters, may_follow_article, number, one_word, word};
 use crate::grammar::time::{digits_first, month_first};
 use nom::Parser;
@@ -31,7 +31,7 @@ pub fn at(scene: Scene<'_>, at: usize, class: Class, floor: usize) -> Result<Qua
         Class::Frequency => frequency::latin(scene, input)
             .or_else(|_| frequency::every(scene, input))
             .and_then(|found| {
-                if frequency::is_word_of_its_own(input) && floor + 48 < at {
+                if frequency::is_word_of_its_own(input) && (floor == 0 || floor + 48 < at) {
                     Err(nom::Err::Error(()))
                 } else {
                     Ok(found)
@@ -48,10 +48,15 @@ pub fn at(scene: Scene<'_>, at: usize, class: Class, floor: usize) -> Result<Qua
             Err(_) => fold_at(scene, at, floor).ok_or(behind_word),
         },
         Class::Fold => fold_at(scene, at, floor).ok_or(behind_word),
-        Class::Age => match age::introduced(scene, input) {
+        Class::Age => match age::introduced(scene, input, introduced_by(scene, at, floor).is_some()) {
             Ok((_, (amount, start))) => {
                 let mut quantity = aged(scene, &amount, start, floor.max(at));
+                // "older than age 50", "before the age of 2"
+                let (first, bound) = bounded(scene, age::article_before(scene, at, floor), floor);
                 quantity.range.start = at;
+                if first < at && bound != Bound::Exact && quantity.bound == Bound::Exact {
+                    (quantity.range.start, quantity.bound) = (first, bound);
+                }
                 Ok(with_bound_behind(scene, quantity, &amount))
             }
             Err(_) => Err(behind_word),
@@ -156,6 +161,7 @@ fn digit(scene: Scene<'_>, at: usize, floor: usize) -> Result<Quantity, usize> {
     };
     if start < at {
         found.low.number.value = -found.low.number.value;
+        found.low.high = -found.low.high;
         found.low.digits.start = start;
     }
     if confidence_level(scene, &found) || combination(&found) {

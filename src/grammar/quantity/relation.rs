@@ -9,7 +9,7 @@ use crate::grammar::number::{Form, Number, Read, digits, gap, gap0, hyphen, numb
 use nom::Parser;
 use nom::branch::alt;
 use nom::character::complete::one_of;
-use nom::combinator::opt;
+use nom::combinator::{opt, recognize};
 use nom::sequence::preceded;
 
 const NO: nom::Err<()> = nom::Err::Error(());
@@ -101,9 +101,7 @@ fn denominator<'t>(scene: Scene<'t>, input: &'t str, joint: Joint) -> Read<'t, N
         return Err(NO);
     }
     let place = Place::bare(false);
-    if let Ok((_, unit)) =
-        preceded(alt((gap, nom::combinator::recognize(hyphen))), |input| scene.units.read(input, place)).parse(rest)
-    {
+    if let Ok((_, unit)) = preceded(alt((gap, recognize(hyphen))), |input| scene.units.read(input, place)).parse(rest) {
         // "1 in 100 cells" is a share, "2 in 24 hours" is not
         if unit.kind != QuantityKind::Count && !(unit.kind == QuantityKind::Dose && joint != Joint::In) {
             return Err(NO);
@@ -118,6 +116,12 @@ fn denominator<'t>(scene: Scene<'t>, input: &'t str, joint: Joint) -> Read<'t, N
 
 fn decimal(rest: &str) -> bool {
     preceded(one_of(".,"), nom::character::complete::digit1::<&str, ()>).parse(rest).is_ok()
+}
+
+fn to(input: &str) -> Read<'_, &str> {
+    let (rest, _) = gap(input)?;
+    let (rest, _) = one_word(rest, &["to", "or"])?;
+    gap(rest)
 }
 
 fn is_power_of_ten(value: f64) -> bool {
@@ -153,6 +157,19 @@ pub fn share<'t>(scene: Scene<'t>, amount: &Amount) -> Option<Related> {
     {
         let second = above.value / second.value;
         values = (values.0.min(second), values.1.max(second));
+        parts = None;
+        end = scene.at(after);
+    }
+    // "1 in 200 to 300"
+    if amount.high.is_none()
+        && parts.is_some()
+        && joined != Joint::Of
+        && let Ok((after, _)) = alt((to, recognize((gap0, hyphen, gap0)))).parse(rest)
+        && let Ok((after, second)) = denominator(scene, after, joined)
+        && second.value > below.value
+        && joint(after).is_err()
+    {
+        values = (low.value / second.value, values.1);
         parts = None;
         end = scene.at(after);
     }
@@ -225,11 +242,8 @@ pub fn stroke<'t>(scene: Scene<'t>, at: usize) -> Option<Stroke> {
     let end = scene.at(rest);
     let measure = |rest| -> Read<'t, Measure> {
         let place = Place { glued: true, large: false, before: scene.before(at), typed: false };
-        preceded(
-            |input| alt((gap, nom::combinator::recognize(hyphen), gap0)).parse(input),
-            |input| scene.units.measure(input, place),
-        )
-        .parse(rest)
+        preceded(|input| alt((gap, recognize(hyphen), gap0)).parse(input), |input| scene.units.measure(input, place))
+            .parse(rest)
     };
     let read = measure(rest).ok();
     if let Some((after, unit)) = &read
@@ -332,7 +346,7 @@ pub fn fold(scene: Scene<'_>, amount: &Amount) -> Option<usize> {
         return None;
     }
     let rest = scene.from(amount.end());
-    let suffix = preceded(alt((gap, nom::combinator::recognize(hyphen), gap0)), |input| one_word(input, &["fold"]));
+    let suffix = preceded(alt((gap, recognize(hyphen), gap0)), |input| one_word(input, &["fold"]));
     if let Ok((rest, _)) = { suffix }.parse(rest) {
         return Some(scene.at(rest));
     }
@@ -351,6 +365,7 @@ pub fn fold_word(scene: Scene<'_>, at: usize) -> Option<(f64, usize)> {
     let (rest, found) = word(scene.from(at)).ok()?;
     let compared = || preceded(gap, word).parse(rest).is_ok_and(|(_, next)| COMPARED.contains(&next.as_str()));
     let value = match found.as_str() {
+        "halves" if !compared() => return None,
         "doubled" | "doubles" | "doubling" | "twofold" => 2.0,
         "tripled" | "triples" | "tripling" | "threefold" => 3.0,
         "quadrupled" | "quadruples" | "fourfold" => 4.0,

@@ -86,6 +86,8 @@ const LABELS: &[&str] = &[
     "lesson",
     "module",
     "vitamin",
+    "chromosome",
+    "gene",
     "model",
     "omega",
 ];
@@ -234,7 +236,7 @@ fn marker(before: &str, rest: &str) -> Option<usize> {
         return rest.get(inner..).filter(|rest| rest.starts_with(']')).map(|_| inner);
     }
     // at the start of a line, or behind a sentence and before a capital
-    let head = before.trim_end_matches([' ', '\t', '\u{a0}', '*', '>']);
+    let head = before.trim_end_matches([' ', '\t', '\u{a0}', '*', '>', '#']);
     let capital = behind.get(1..).is_some_and(|tail| tail.trim_start_matches(is_gap).starts_with(char::is_uppercase));
     let behind_sentence = |last: char| capital && before.ends_with(is_gap) && ".?!:;".contains(last);
     let opens = head.chars().next_back().is_none_or(|last| last == '\n' || behind_sentence(last));

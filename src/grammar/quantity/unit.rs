@@ -158,7 +158,7 @@ impl Units {
             if let (false, Some(rest)) = (here.here.is_empty(), input.get(end..))
                 && (!letter.is_alphanumeric() || ends_word(letter, rest))
                 && let Some(written) = input.get(..end)
-                && let Some(unit) = self.choose(&here.here, written, place)
+                && let Some(unit) = self.choose(&here.here, written, rest, place)
             {
                 best = Some((rest, unit));
             }
@@ -170,7 +170,7 @@ impl Units {
         )
     }
 
-    fn choose(&self, here: &[Alias], written: &str, place: Place<'_>) -> Option<&Unit> {
+    fn choose(&self, here: &[Alias], written: &str, rest: &str, place: Place<'_>) -> Option<&Unit> {
         let fits = |alias: &&Alias| {
             self.units.get(alias.unit).is_some_and(|unit| {
                 let micro = |letter| if letter == '\u{b5}' { '\u{3bc}' } else { letter };
@@ -178,7 +178,7 @@ impl Units {
                 (!unit.exact || same())
                     && (!unit.glued || place.glued)
                     && (!unit.large || place.large)
-                    && (unit.near.is_empty() || near(place.before, &unit.near))
+                    && (unit.near.is_empty() || near(place.before, &unit.near) || ahead(rest, &unit.near))
             })
         };
         // a unit that asks for more of its place goes before one that does not
@@ -334,6 +334,14 @@ fn near(before: &str, cues: &[String]) -> bool {
     let last = before.get(start..).unwrap_or_default();
     last.split(|letter: char| !letter.is_alphanumeric())
         .any(|word| cues.iter().any(|cue| word.get(..cue.len()).is_some_and(|head| head.eq_ignore_ascii_case(cue))))
+}
+
+/// True when the next word begins with one of the cues.
+fn ahead(rest: &str, cues: &[String]) -> bool {
+    let Ok((rest, _)) = gap(rest) else { return false };
+    letters(rest).is_ok_and(|(_, word)| {
+        cues.iter().any(|cue| word.get(..cue.len()).is_some_and(|head| head.eq_ignore_ascii_case(cue)))
+    })
 }
 
 /// What one unit over another measures; `None` where the pair is no unit of health writing.
