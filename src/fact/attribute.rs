@@ -191,6 +191,9 @@ pub struct Contrast {
     /// True when it counts only for frames that name it in `same` or `needs`.
     #[serde(default)]
     pub named: bool,
+    /// True when it makes a query of any conflict where it stands on one side only.
+    #[serde(default)]
+    pub strict: bool,
     /// Its values, each with the phrases that say it.
     pub of: BTreeMap<String, Vec<Phrase>>,
 }

@@ -140,7 +140,7 @@ fn qualifiers(a: &Fact, b: &Fact, frame: &Frame, frames: &Frames) -> Option<Diff
             if !usual && frame.record.needs.iter().any(|needed| needed == name) {
                 return None;
             }
-            difference.one_sided |= !usual && (name == "label" || frame.record.same.iter().any(|same| same == name));
+            difference.one_sided |= !usual && frame.record.same.iter().chain(&frames.strict).any(|same| same == name);
         }
     }
     Some(difference)

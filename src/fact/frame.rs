@@ -75,6 +75,8 @@ pub struct Frames {
     pub frames: Vec<Frame>,
     /// The contrasts: name, values, and whether only frames that name it ask for it.
     pub contrasts: Vec<(Arc<str>, Vec<Arc<str>>, bool)>,
+    /// Qualifiers that make a query of any conflict where they stand on one side only.
+    pub strict: Vec<String>,
     /// Values of qualifiers that hold when nothing is said.
     pub usual: BTreeMap<String, Vec<String>>,
     /// Words that open a condition, folded and sorted.
@@ -115,11 +117,15 @@ impl Frames {
         for record in file.attribute {
             frames.add(record, read)?;
         }
+        frames.strict = vec!["label".to_owned()];
         for (contrast, record) in file.contrast.into_iter().enumerate() {
             let mut values = Vec::new();
             for (value, (name, cues)) in record.of.into_iter().enumerate() {
                 frames.role(&cues, |_| Role::Contrast { contrast, value });
                 values.push(name.into());
+            }
+            if record.strict {
+                frames.strict.push(record.name.clone());
             }
             frames.contrasts.push((record.name.into(), values, record.named));
         }

@@ -9,18 +9,19 @@ use super::value::Interval;
 use super::{Fact, Value};
 use crate::document::{BlockKind, Document};
 use crate::finding::Place;
-use crate::grammar::pattern::Match;
+use crate::grammar::pattern::{Match, PatternId};
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use crate::lexicon::{Lexicon, WordKind, fold};
 use crate::source::Source;
 use crate::statement::{Mode, Statement};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A cue that may become a fact.
 struct Candidate<'s> {
     frame: usize,
     weight: u8,
-    found: &'s Match,
+    found: Cow<'s, Match>,
     /// Words of the value.
     words: Range<usize>,
     /// Bytes of the value in the block's prose.
@@ -54,7 +55,7 @@ pub fn gather(
         // a frame that finds nothing it could be about leaves the value to others
         candidates.retain(|candidate| {
             let frame = frames.frames.get(candidate.frame);
-            frame.is_some_and(|frame| ground.subject(index, frame, candidate.found).is_some())
+            frame.is_some_and(|frame| ground.subject(index, frame, &candidate.found).is_some())
         });
         for candidate in best(candidates) {
             facts.extend(fact(source, &ground, index, &candidate));
@@ -117,7 +118,7 @@ fn measured<'s>(
         let of_the_cue = negative && negation.cue.start >= found.words.start && negation.cue.end <= found.words.end;
         negation.scope.contains(&words.start) && !of_the_number && !of_the_cue
     });
-    if denied { None } else { candidate(ground, statement, frame, weight, found, quantity) }
+    if denied { None } else { candidate(ground, statement, frame, weight, Cow::Borrowed(found), quantity) }
 }
 
 /// A quantity as the value of a frame, when it can be one.
@@ -126,7 +127,7 @@ fn candidate<'s>(
     statement: &'s Statement,
     frame: usize,
     weight: u8,
-    found: &'s Match,
+    found: Cow<'s, Match>,
     quantity: &'s Quantity,
 ) -> Option<Candidate<'s>> {
     let record = ground.frames.frames.get(frame)?;
@@ -195,7 +196,7 @@ fn held<'s>(statement: &'s Statement, frame: usize, found: &'s Match, affirms: b
     Candidate {
         frame,
         weight: u8::MAX,
-        found,
+        found: Cow::Borrowed(found),
         words: found.words.clone(),
         range: statement.bytes_of(found.words.clone()),
         value: Value::Holds,
@@ -204,10 +205,9 @@ fn held<'s>(statement: &'s Statement, frame: usize, found: &'s Match, affirms: b
     }
 }
 
-/// Quantities that answer a label ("Half-life: 3 hours") or the head of their column.
+/// Quantities that answer a label ("Half-life: 3 hours"), the head of their column or the question above them.
 fn asked<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>> {
-    // a cell answers the head of its column; the match is then that of the head, which only its frame uses
-    let mut all = Vec::new();
+    let mut all = answers(ground, statement);
     for found in &statement.matches {
         for role in ground.frames.roles(found.pattern) {
             let Role::Head(frame) = *role else { continue };
@@ -222,8 +222,34 @@ fn asked<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>
                     && record.record.value.takes(quantity.kind)
             });
             if let Some(quantity) = first.filter(|_| is_label && found.words.start <= 2) {
-                all.extend(candidate(ground, statement, frame, 1, found, quantity));
+                all.extend(candidate(ground, statement, frame, 1, Cow::Borrowed(found), quantity));
             }
+        }
+    }
+    all
+}
+
+/// The first quantity of a cell as the answer to the head of its column, or of a paragraph's opening words as the
+/// answer to the heading.
+fn answers<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>> {
+    let Some(block) = ground.document.blocks.get(statement.block) else { return Vec::new() };
+    let asking = if block.cell.is_some() {
+        ground.column_head(statement.block).filter(|_| block.cell.is_some_and(|cell| !cell.head && cell.column > 0))
+    } else {
+        block.heading.filter(|heading| *heading + 1 == statement.block)
+    };
+    let Some(asking) = asking else { return Vec::new() };
+    let latest = if block.cell.is_some() { usize::MAX } else { 2 };
+    let mut all = Vec::new();
+    let heads = ground.statements_of(asking).iter().flat_map(|head| &head.matches);
+    for role in heads.flat_map(|found| ground.frames.roles(found.pattern)) {
+        let Role::Head(frame) = *role else { continue };
+        let Some(record) = ground.frames.frames.get(frame) else { continue };
+        let fits = |quantity: &&Quantity| record.record.value.takes(quantity.kind);
+        let opens = |quantity: &&Quantity| statement.words_of(quantity.range.clone()).start <= latest;
+        if let Some(quantity) = statement.quantities.iter().find(fits).filter(opens) {
+            let nowhere = Match { pattern: PatternId::default(), words: 0..0, captures: Vec::new() };
+            all.extend(candidate(ground, statement, frame, 1, Cow::Owned(nowhere), quantity));
         }
     }
     all
@@ -265,7 +291,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     if is_in_condition(ground, statement, &candidate.words) {
         return None;
     }
-    let subject = ground.subject(index, frame, candidate.found)?;
+    let subject = ground.subject(index, frame, &candidate.found)?;
     let clause = clause_of(statement, &candidate.found.words);
     let clause = clause.start.min(candidate.words.start)..clause.end.max(candidate.words.end);
     let clause = clause.start..until_comma(ground, statement, candidate.words.end, clause.end);
@@ -341,7 +367,8 @@ fn shown(lexicon: &Lexicon, quantity: &Quantity, written: &str) -> String {
     let unit = quantity.printed_unit.as_deref().and_then(|symbol| {
         lexicon.units().iter().find(|unit| unit.symbol == symbol && matches!(unit.kind.as_str(), "duration" | "mass"))
     });
-    let Some(unit) = unit.filter(|_| !quantity.fuzzy && quantity.kind != QuantityKind::Age) else { return plain() };
+    let measured = matches!(quantity.kind, QuantityKind::Duration | QuantityKind::Mass | QuantityKind::Dose);
+    let Some(unit) = unit.filter(|_| measured && !quantity.fuzzy) else { return plain() };
     let number = |value: f64| {
         let rounded = (value / unit.factor * 1000.0).round() / 1000.0;
         rounded.to_string()

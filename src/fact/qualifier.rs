@@ -7,7 +7,7 @@ use super::attribute::ValueKind;
 use super::frame::{Frame, Role};
 use super::subject::Ground;
 use super::{Origin, Qualifier};
-use crate::document::BlockId;
+use crate::document::{BlockId, BlockKind};
 use crate::grammar::quantity::{Quantity, QuantityKind};
 use crate::lexicon::{ClassId, WordKind};
 use crate::statement::{Statement, SupportKind};
@@ -186,7 +186,12 @@ impl Gathered<'_> {
         let own = (0..end.min(8)).find(|place| is_colon(statement, place)).map(|colon| (statement, 0..colon));
         let lead = ground.document.blocks.get(statement.block).and_then(|block| block.list).and_then(|list| list.lead);
         let lead = lead.and_then(|lead| ground.statements_of(lead).last());
-        let lead = lead.filter(|lead| lead.words.len() <= 8).map(|lead| (lead, 0..lead.words.len()));
+        let leads = |lead: &&Statement| {
+            let heads = ground.document.blocks.get(lead.block).is_some_and(|block| block.kind == BlockKind::Heading);
+            let last = lead.words.len().checked_sub(1);
+            lead.words.len() <= 8 && (heads || last.is_some_and(|last| is_colon(lead, &last)))
+        };
+        let lead = lead.filter(leads).map(|lead| (lead, 0..lead.words.len()));
         let row = ground.row_head(statement.block).filter(|row| *row != statement.block);
         let row = row.and_then(|row| ground.statements_of(row).first()).map(|row| (row, 0..row.words.len()));
         for (statement, words) in own.into_iter().chain(lead).chain(row) {
