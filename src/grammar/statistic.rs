@@ -107,3 +107,6 @@ impl Statistic {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

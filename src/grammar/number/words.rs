@@ -388,6 +388,11 @@ fn unsigned_words(input: &str) -> Read<'_, Number> {
         let scale = if let Numeral::Scale(scale) = sum.last { scale } else { 1.0 };
         let value = sum.value() + scale * numerator / denominator;
         let (rest, times) = opt(scale_word).parse(rest)?;
+        // "one billion and three quarters million": the word belongs to the fraction
+        if let (Some(times), true) = (times, scale > 1.0) {
+            let part = times / denominator;
+            return Ok((rest, Number::words(sum.value() + numerator * part, part)));
+        }
         return Ok((rest, Number::words(value, scale / denominator).times(times.unwrap_or(1.0))));
     }
     if let Ok((rest, denominator)) = preceded(joint, denominator).parse(rest)

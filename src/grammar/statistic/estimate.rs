@@ -3,9 +3,12 @@
 //! Takes text; gives each estimate with its interval and p-value, and intervals that have no estimate beside them.
 //! Whether an interval fits its estimate is for a check to say.
 
+mod name;
+
 use super::PValue;
 use super::report::{NO, p_value, relation, signed};
 use crate::grammar::number::{Read, digits, gap, gap0, is_gap, one_word};
+use name::name;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case};
@@ -85,6 +88,8 @@ pub struct Interval {
     pub high: f64,
     /// Digits printed behind the decimal point (the larger of the two).
     pub decimals: u8,
+    /// True when a bound has a percent sign.
+    pub percent: bool,
     /// True for a credible or prediction interval.
     pub credible: bool,
     /// Bytes of the text, from the level to the second bound.
@@ -110,85 +115,11 @@ pub struct Estimate {
     pub range: Range<usize>,
 }
 
-use Measure::{
-    Correlation, HazardRatio, Mean, MeanDifference, NumberNeeded, OddsRatio, RateRatio, RelativeReduction,
-    RiskDifference, RiskRatio, StandardisedDifference,
-};
-
-/// Names as written; those in lower case in any case. Longer ones go before those they begin with.
-const NAMES: &[(&str, Measure)] = &[
-    ("standardised mean difference", StandardisedDifference),
-    ("standardized mean difference", StandardisedDifference),
-    ("weighted mean difference", MeanDifference),
-    ("mean difference", MeanDifference),
-    ("difference in means", MeanDifference),
-    ("incidence rate ratio", RateRatio),
-    ("rate ratio", RateRatio),
-    ("odds ratio", OddsRatio),
-    ("hazard ratio", HazardRatio),
-    ("hazards ratio", HazardRatio),
-    ("risk ratio", RiskRatio),
-    ("relative risk reduction", RelativeReduction),
-    ("relative risk", RiskRatio),
-    ("absolute risk reduction", RiskDifference),
-    ("absolute risk difference", RiskDifference),
-    ("risk difference", RiskDifference),
-    ("number needed to treat", NumberNeeded),
-    ("number needed to harm", NumberNeeded),
-    ("hedges' g", StandardisedDifference),
-    ("hedges’ g", StandardisedDifference),
-    ("hedges g", StandardisedDifference),
-    ("cohen's d", StandardisedDifference),
-    ("cohen’s d", StandardisedDifference),
-    ("cohen d", StandardisedDifference),
-    ("correlation", Correlation),
-    ("mean", Mean),
-    ("RRR", RelativeReduction),
-    ("ARR", RiskDifference),
-    ("NNTB", NumberNeeded),
-    ("NNT", NumberNeeded),
-    ("NNH", NumberNeeded),
-    ("WMD", MeanDifference),
-    ("SMD", StandardisedDifference),
-    ("IRR", RateRatio),
-    ("aRR", RiskRatio),
-    ("aOR", OddsRatio),
-    ("AOR", OddsRatio),
-    ("aHR", HazardRatio),
-    ("AHR", HazardRatio),
-    ("RR", RiskRatio),
-    ("OR", OddsRatio),
-    ("HR", HazardRatio),
-    ("RD", RiskDifference),
-    ("MD", MeanDifference),
-];
-
-/// The name of a measure at the start of the input.
-fn name(input: &str) -> Read<'_, Measure> {
-    let first = input.bytes().next().ok_or(NO)?.to_ascii_lowercase();
-    for (name, measure) in NAMES {
-        if name.bytes().next() != Some(first)
-            && name.bytes().next().map(|byte| byte.to_ascii_lowercase()) != Some(first)
-        {
-            continue;
-        }
-        let abbreviated = name.bytes().any(|byte| byte.is_ascii_uppercase());
-        let Some(head) = input.get(..name.len()) else { continue };
-        let same = if abbreviated { head == *name } else { head.eq_ignore_ascii_case(name) };
-        let rest = input.get(name.len()..).unwrap_or_default();
-        let rest = if abbreviated { rest } else { rest.strip_prefix('s').unwrap_or(rest) };
-        if same && !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_') {
-            return Ok((rest, *measure));
-        }
-    }
-    Err(NO)
-}
-
 /// What may stand between a name and its value: "(RR)", "of", "was", `=`, `,`.
 fn connector(input: &str) -> Read<'_, ()> {
     let short = |input| {
         let (rest, _) = one_of("([").parse(input)?;
-        let (rest, _) = name(rest)?;
+        let (rest, _) = alt((heading, |input| name(input).map(|(rest, _)| (rest, 0.0)))).parse(rest)?;
         let (rest, _) = one_of(")]").parse(rest)?;
         Ok((rest, ()))
     };
@@ -205,6 +136,13 @@ fn connector(input: &str) -> Read<'_, ()> {
         }
     }
     gap0(rest).map(|(rest, _)| (rest, ()))
+}
+
+/// "95% CI" as the head of a column of figures: the level.
+fn heading(input: &str) -> Read<'_, f64> {
+    let (rest, level) = digits(input)?;
+    let (rest, _) = (gap0, tag("%"), gap0, alt((tag("CI"), tag("CrI")))).parse(rest)?;
+    Ok((rest, level.value))
 }
 
 /// A signed number, with a percent sign or not.
@@ -249,7 +187,12 @@ fn interval(input: &str, at: usize) -> Read<'_, Interval> {
     let (rest, _) = gap0(rest)?;
     let (rest, _) = opt(|input| one_word(input, &["from", "between"])).parse(rest)?;
     let (rest, _) = (gap0, opt(one_of("([{")), gap0).parse(rest)?;
-    let (rest, (low, low_decimals, _)) = figure(rest)?;
+    bounds(rest, level, credible, at, input)
+}
+
+/// "0.6 to 0.9", "−0.3, 1.2": the bounds of an interval whose level was read from `input` at byte `at`.
+fn bounds<'t>(rest: &'t str, level: Option<f64>, credible: bool, at: usize, input: &str) -> Read<'t, Interval> {
+    let (rest, (low, low_decimals, percent)) = figure(rest)?;
     let dash = value((), (gap0, one_of("-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2212}"), gap0));
     let comma = value((), (gap0, one_of(",;"), gap0));
     let spoken = |input| {
@@ -258,10 +201,10 @@ fn interval(input: &str, at: usize) -> Read<'_, Interval> {
         gap(rest).map(|(rest, _)| (rest, ()))
     };
     let (rest, ()) = alt((spoken, comma, dash)).parse(rest)?;
-    let (rest, (high, high_decimals, _)) = figure(rest)?;
+    let (rest, (high, high_decimals, again)) = figure(rest)?;
     let end = at + input.len() - rest.len();
     let decimals = low_decimals.max(high_decimals);
-    Ok((rest, Interval { level, low, high, decimals, credible, range: at..end }))
+    Ok((rest, Interval { level, low, high, decimals, credible, percent: percent || again, range: at..end }))
 }
 
 /// The p-value behind an estimate or its interval, inside the same bracket or behind a comma.
@@ -276,6 +219,13 @@ fn behind(input: &str, at: usize) -> Option<PValue> {
     p_value(rest, at + input.len() - rest.len()).ok().map(|(_, p)| p)
 }
 
+/// Units that stand between an estimate and its interval; "women" or "patients" would make it another figure.
+const UNITS: &[&str] = &[
+    "points", "point", "units", "unit", "mg", "mcg", "g", "kg", "lb", "mm", "cm", "m", "mmHg", "Hg", "min", "minutes",
+    "hours", "h", "days", "weeks", "months", "years", "kcal", "kJ", "mmol/L", "mg/dL", "ng/mL", "g/L", "L", "mL",
+    "kg/m²", "SD", "pp",
+];
+
 /// The number that ends a text, with the byte where it begins.
 fn last_figure(head: &str) -> Option<(usize, f64, u8, bool)> {
     let trimmed = head.trim_end_matches(|letter: char| is_gap(letter) || "([,;:".contains(letter));
@@ -284,10 +234,11 @@ fn last_figure(head: &str) -> Option<(usize, f64, u8, bool)> {
     }
     let bare = trimmed.strip_suffix('%').map(|rest| (rest.trim_end_matches(is_gap), true));
     let (number, percent) = bare.unwrap_or_else(|| {
-        // one word of a unit may stand between: "3.2 mg (95% CI …"
+        // a unit may stand between: "3.2 mg (95% CI …"
         let unit = trimmed.trim_end_matches(|letter: char| letter.is_alphabetic() || "/²".contains(letter));
-        let unit = unit.trim_end_matches(is_gap);
-        (if trimmed.len() - unit.len() <= 14 { unit } else { trimmed }, false)
+        let word = trimmed.get(unit.len()..).unwrap_or_default();
+        let known = UNITS.iter().any(|unit| word.eq_ignore_ascii_case(unit));
+        (if known { unit.trim_end_matches(is_gap) } else { trimmed }, false)
     });
     let length =
         number.bytes().rev().take(12).take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
@@ -357,7 +308,8 @@ pub fn estimates(text: &str) -> Vec<Estimate> {
         until = interval.range.end;
         let p = behind(rest, until);
         let head = text.get(..at).unwrap_or_default();
-        let figure = last_figure(head);
+        // a share in percent is not the interval of a plain number, and "2,275 women" is no estimate
+        let figure = last_figure(head).filter(|figure| figure.3 || !interval.percent);
         let (start, measure) = match figure {
             Some((start, ..)) => named_before(text, start).unwrap_or((
                 start,
@@ -393,10 +345,11 @@ fn named(text: &str, taken: &[usize]) -> Vec<Estimate> {
             continue;
         }
         let Some(Ok((rest, measure))) = text.get(at..).map(name) else { continue };
+        let level = (gap0, one_of("(["), heading).parse(rest).ok().map(|(_, (_, _, level))| level);
         let Ok((rest, ())) = connector(rest) else { continue };
         // "r < .3" bounds an estimate; "RR > 1" says too little to be one
         if relation(rest).is_ok_and(|(_, found)| found != super::Relation::Equal)
-            || matches!(measure, Mean | Correlation)
+            || matches!(measure, Measure::Mean | Measure::Correlation)
         {
             continue;
         }
@@ -405,10 +358,16 @@ fn named(text: &str, taken: &[usize]) -> Vec<Estimate> {
         if taken.contains(&value_at) {
             continue;
         }
+        // "OR (95% CI) 0.97 (0.86–1.10)"
+        let interval = level.and_then(|level| {
+            let (rest, _) = (gap0, one_of::<&str, _, ()>("(["), gap0).parse(rest).ok()?;
+            bounds(rest, Some(level), false, text.len() - rest.len(), rest).ok()
+        });
+        let (rest, interval) = interval.map_or((rest, None), |(rest, interval)| (rest, Some(interval)));
         until = text.len() - rest.len();
         let p = behind(rest, until);
         let end = p.as_ref().map_or(until, |p| p.range.end);
-        found.push(Estimate { measure, value: Some(value), decimals, percent, interval: None, p, range: at..end });
+        found.push(Estimate { measure, value: Some(value), decimals, percent, interval, p, range: at..end });
     }
     found
 }

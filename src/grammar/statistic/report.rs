@@ -96,7 +96,8 @@ pub fn p_values(text: &str) -> Vec<PValue> {
     let mut last = ' ';
     let mut until = 0;
     for (at, letter) in text.char_indices() {
-        let opens = !last.is_alphanumeric() && last != '_' && at >= until;
+        // `<p>2` is a tag
+        let opens = !last.is_alphanumeric() && !matches!(last, '_' | '<' | '/') && at >= until;
         last = letter;
         if !opens || !matches!(letter, 'p' | 'P') {
             continue;

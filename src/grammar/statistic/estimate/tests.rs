@@ -63,3 +63,23 @@ fn words_that_only_look_like_names_are_none() {
         assert_eq!(estimates(text), [], "{text}");
     }
 }
+
+#[test]
+fn a_count_of_people_is_not_the_estimate_of_an_interval() {
+    assert_eq!(only("92% of 2,275 women (95% CI 81.7% to 99.7%)").value, None);
+    assert_eq!(only("seen in 12 patients (95% CI 0.6 to 0.9)").value, None);
+    assert_eq!(only("fell by 3.1 points (95% CI 0.4 to 6.6)").value, Some(3.1));
+}
+
+#[test]
+fn the_level_may_head_the_figures() {
+    for text in ["OR (95% CI) 0.97 (0.86–1.10)", "OR (95%CI) was 0.97 (0.86-1.10)"] {
+        let found = only(text);
+        let interval = found.interval.unwrap();
+        assert_eq!(
+            (found.value, interval.level, interval.low, interval.high),
+            (Some(0.97), Some(95.0), 0.86, 1.10),
+            "{text}"
+        );
+    }
+}

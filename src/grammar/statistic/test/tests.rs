@@ -92,3 +92,20 @@ fn what_is_no_statistic_stays_silent() {
     assert_eq!(only("r(28) = 1.30, p = .03").recomputed, None);
     assert_eq!(only("r(28) = 1.30, p = .03").consistent, None);
 }
+
+#[test]
+fn a_tag_is_no_p_value() {
+    assert_eq!(super::super::p_values("<p>2 tablets</p>"), []);
+    assert_eq!(super::super::p_values("(P = .02, p<.001)").len(), 2);
+}
+
+#[test]
+fn what_statcheck_says_of_its_own_examples() {
+    assert_eq!(verdict("the effect was very significant (t(100)=1, p < 0.001)"), (0.3197, WRONG, RIGHT));
+    assert_eq!(verdict("t(37) = -4.93, p <.001"), (0.0, RIGHT, Some(false)));
+    assert_eq!(verdict("χ2(1, N = 226) = 6.90, p < .01."), (0.0086, RIGHT, Some(false)));
+    assert_eq!(verdict("Q(16) = 20.3, p = .21"), (0.2070, RIGHT, Some(false)));
+    assert_eq!(verdict("Qb(1) = 4.02, p = .045"), (0.0450, RIGHT, Some(false)));
+    assert_eq!(verdict("Z = 1.00, p = .32"), (0.3173, RIGHT, Some(false)));
+    assert_eq!(verdict("r(50) = -.30, p = ns"), (0.0307, WRONG, RIGHT));
+}
