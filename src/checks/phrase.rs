@@ -24,6 +24,8 @@ pub struct Wording {
     pub unless_said: Vec<Phrase>,
     /// A phrase in the next or previous statement of the same block, or the heading above, that silences.
     pub unless_near: Vec<Phrase>,
+    /// A phrase in the next statement of the same block that silences.
+    pub unless_next: Vec<Phrase>,
     /// When given, one of these must stand in the statement, its heading or the line that leads its list.
     pub requires: Vec<Phrase>,
     /// Evidence that silences.
@@ -45,6 +47,7 @@ impl Mechanism for Wording {
             &mut self.unless,
             &mut self.unless_said,
             &mut self.unless_near,
+            &mut self.unless_next,
             &mut self.requires,
         ];
         lists.into_iter().flatten().collect()
@@ -94,8 +97,14 @@ impl Wording {
             && !found(statement, &self.unless).any(|other| overlap(&other.words, &matched.words))
             && found(statement, &self.unless_said).next().is_none()
             && !self.is_silenced_nearby(scene, index, statement)
+            && !self.is_silenced_next(scene, index, statement)
             && (self.requires.is_empty() || is_about(scene, statement, &self.requires))
             && !evidence::supports(scene, index, &self.unless_support)
+    }
+
+    fn is_silenced_next(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> bool {
+        let next = scene.article.statements.get(index + 1).filter(|next| next.block == statement.block);
+        next.is_some_and(|next| found(next, &self.unless_next).next().is_some())
     }
 
     fn is_silenced_nearby(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> bool {

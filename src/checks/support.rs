@@ -7,7 +7,7 @@ use super::phrase::{found, is_about, mark, overlap};
 use super::scope::Scope;
 use super::{Audience, Mechanism, Observation, Phrase, Scene};
 use crate::document::BlockKind;
-use crate::fact::Fact;
+use crate::fact::{Fact, Value};
 use crate::statement::Statement;
 use serde::Deserialize;
 use std::ops::Range;
@@ -149,6 +149,9 @@ impl Support {
         let first = facts.partition_point(|fact| fact.statement < index);
         let facts = facts.get(first..).unwrap_or_default().iter().take_while(|fact| fact.statement == index);
         let filled = facts.filter_map(|fact| {
+            if matches!(&fact.value, Value::Interval(interval) if interval.fuzzy) {
+                return None;
+            }
             let is = |names: &[String]| names.iter().any(|name| name.as_str() == fact.attribute.as_ref());
             let grade = if is(&self.doses) {
                 Some("dose")
