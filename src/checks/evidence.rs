@@ -5,6 +5,7 @@
 
 use super::Scene;
 use crate::document::BlockKind;
+use crate::lexicon::fold;
 use crate::statement::{Statement, SupportKind};
 use serde::Deserialize;
 
@@ -20,10 +21,12 @@ pub enum EvidenceName {
     Named,
     /// An unnamed source in the sentence ("a 2019 study", "experts").
     Unnamed,
-    /// A citation or named source in the sentence that follows.
+    /// A citation or named source in the sentence that follows and points back, or is nothing but the source.
     Next,
-    /// A citation in the sentence that follows.
+    /// A citation in the sentence that follows and points back, or is nothing but the source.
     NextCitation,
+    /// A citation anywhere in the section: under the same heading.
+    Section,
     /// A citation or named source in the sentence before, in the same block.
     Previous,
 }
@@ -37,11 +40,15 @@ pub fn supports(scene: &Scene<'_>, index: usize, kinds: &[EvidenceName]) -> bool
         EvidenceName::OwnCitation => cites(statement),
         EvidenceName::Named => carries(statement, SupportKind::Named),
         EvidenceName::Unnamed => carries(statement, SupportKind::Unnamed),
-        EvidenceName::Next => statements
-            .get(index + 1)
-            .is_some_and(|next| is_near(scene, statement, next) && (cites(next) || carries(next, SupportKind::Named))),
-        EvidenceName::NextCitation => {
-            statements.get(index + 1).is_some_and(|next| is_near(scene, statement, next) && cites(next))
+        EvidenceName::Next => {
+            next_of(scene, index).is_some_and(|next| cites(next) || carries(next, SupportKind::Named))
+        }
+        EvidenceName::NextCitation => next_of(scene, index).is_some_and(cites),
+        EvidenceName::Section => {
+            let heading =
+                |one: &Statement| scene.article.document.blocks.get(one.block).and_then(|block| block.heading);
+            let own = heading(statement);
+            statements.iter().any(|other| heading(other) == own && cites(other))
         }
         EvidenceName::Previous => {
             index.checked_sub(1).and_then(|before| statements.get(before)).is_some_and(|before| {
@@ -64,17 +71,23 @@ fn carries(statement: &Statement, kind: SupportKind) -> bool {
     statement.support.iter().any(|support| support.kind == kind)
 }
 
-/// The next statement speaks of the same thing when it stands in the same block or the next one under the same
-/// heading.
-fn is_near(scene: &Scene<'_>, statement: &Statement, next: &Statement) -> bool {
-    if statement.block == next.block {
-        return true;
-    }
+/// A sentence with no more words than this that carries a source is nothing but the source.
+const SOURCE_LINE: usize = 12;
+
+/// The next statement, when it speaks of the same thing: in the same block or the next one under the same heading, and
+/// beginning with a word that points back, or being nothing but a source.
+fn next_of<'a>(scene: &Scene<'a>, index: usize) -> Option<&'a Statement> {
+    let statements = &scene.article.statements;
+    let (statement, next) = (statements.get(index)?, statements.get(index + 1)?);
     let block = |id: usize| scene.article.document.blocks.get(id);
-    next.block == statement.block + 1
-        && block(statement.block).zip(block(next.block)).is_some_and(|(one, two)| {
-            one.heading == two.heading && two.kind != BlockKind::Heading && one.kind != BlockKind::Heading
-        })
+    let near = statement.block == next.block
+        || (next.block == statement.block + 1
+            && block(statement.block).zip(block(next.block)).is_some_and(|(one, two)| {
+                one.heading == two.heading && two.kind != BlockKind::Heading && one.kind != BlockKind::Heading
+            }));
+    let first = next.words.first().map(|word| fold(next.prose(&scene.article.document, word.range.clone())));
+    let back = first.is_some_and(|first| scene.lexicon.list("anaphor").iter().any(|word| *word == first));
+    (near && (back || next.words.len() <= SOURCE_LINE)).then_some(next)
 }
 
 /// A citation closes a paragraph when its last sentence carries one; it closes a list when the last item does, and

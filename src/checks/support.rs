@@ -8,6 +8,7 @@ use super::scope::Scope;
 use super::{Audience, Mechanism, Observation, Phrase, Scene};
 use crate::document::BlockKind;
 use crate::fact::{Fact, Value};
+use crate::grammar::quantity::QuantityKind;
 use crate::statement::Statement;
 use serde::Deserialize;
 use std::ops::Range;
@@ -36,6 +37,8 @@ pub struct Support {
     pub evidence: Vec<EvidenceName>,
     /// Report only the first claim with the same words.
     pub first_only: bool,
+    /// A claim whose only figure is a bare count below this is left alone.
+    pub least_count: f64,
     /// Report one claim a statement.
     pub one_a_statement: bool,
     /// Grade `no-figure` for claims without a quantity in an article without any citation.
@@ -91,6 +94,7 @@ impl Mechanism for Support {
                 self.scope.counts(statement, words)
                     && !found(statement, &self.unless).any(|other| overlap(&other.words, words))
                     && !(self.unless_listed && is_listed(scene, statement, words))
+                    && !self.is_small(statement, words)
             });
             if claims.is_empty()
                 || (!self.about.is_empty() && !is_about(scene, statement, &self.about))
@@ -128,6 +132,14 @@ impl Mechanism for Support {
 }
 
 impl Support {
+    /// True when the figure of a claim is a bare count of few.
+    fn is_small(&self, statement: &Statement, words: &Range<usize>) -> bool {
+        let bytes = statement.bytes_of(words.clone());
+        let mut own =
+            statement.quantities.iter().filter(|one| one.range.start < bytes.end && bytes.start < one.range.end);
+        own.clone().next().is_some() && own.all(|one| one.kind == QuantityKind::Count && one.high < self.least_count)
+    }
+
     fn is_silenced_nearby(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> bool {
         let around = scene.article.statements.get(index.saturating_sub(2)..).unwrap_or_default().iter().take(5);
         !self.unless_near.is_empty()

@@ -92,8 +92,11 @@ impl Cued<'_> {
                 next.map_or(words.end..words.end, |next| next..next + 1)
             }
             _ => {
+                // a clause that begins with "while" or "although" ends at its comma, and so does what it negates
+                let opened = self.turns_at(clause.start) && clause.start < words.start;
                 let turn = (words.end..clause.end).find(|at| {
-                    self.turns_at(*at) || (cue == Cue::NegationPhrase && is_mark(at) && !self.is_glued(*at))
+                    let stops = (cue == Cue::NegationPhrase || opened) && is_mark(at) && !self.is_glued(*at);
+                    self.turns_at(*at) || stops
                 });
                 let mut end = turn.unwrap_or(clause.end);
                 while end > words.end && is_mark(&(end - 1)) {
