@@ -90,12 +90,7 @@ impl Mechanism for Support {
                 continue;
             }
             let mut claims = self.claims_of(scene, index, statement);
-            claims.retain(|(words, _)| {
-                self.scope.counts(statement, words)
-                    && !found(statement, &self.unless).any(|other| overlap(&other.words, words))
-                    && !(self.unless_listed && is_listed(scene, statement, words))
-                    && !self.is_small(statement, words)
-            });
+            claims.retain(|(words, _)| self.stands(scene, statement, words));
             if claims.is_empty()
                 || (!self.about.is_empty() && !is_about(scene, statement, &self.about))
                 || self.is_silenced_nearby(scene, index, statement)
@@ -132,6 +127,13 @@ impl Mechanism for Support {
 }
 
 impl Support {
+    /// True when nothing in the claim's own words silences it.
+    fn stands(&self, scene: &Scene<'_>, statement: &Statement, words: &Range<usize>) -> bool {
+        let silenced = found(statement, &self.unless).any(|other| overlap(&other.words, words));
+        let listed = self.unless_listed && is_listed(scene, statement, words);
+        self.scope.counts(statement, words) && !silenced && !listed && !self.is_small(statement, words)
+    }
+
     /// True when the figure of a claim is a bare count of few.
     fn is_small(&self, statement: &Statement, words: &Range<usize>) -> bool {
         let bytes = statement.bytes_of(words.clone());
