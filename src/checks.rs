@@ -23,6 +23,7 @@ pub mod reversed;
 pub mod scope;
 pub mod significance;
 pub mod support;
+pub mod versions;
 
 pub use crate::grammar::phrase::Phrase;
 
@@ -186,6 +187,8 @@ pub enum Check {
     Reversed(Box<reversed::Reversed>),
     /// Wording in a mode and scope.
     Phrase(Box<phrase::Wording>),
+    /// Two articles that are versions of one.
+    Versions(versions::Versions),
     /// A claim of some kind without evidence of some kind.
     Support(Box<support::Support>),
 }
@@ -194,6 +197,7 @@ impl Check {
     /// True when it compares the articles of a site.
     pub fn looks_at_site(&self) -> bool {
         matches!(self, Self::Conflict(check) if check.against == conflict::Against::Site)
+            || matches!(self, Self::Versions(_))
     }
 
     /// The mechanism, to be asked and to look.
@@ -217,6 +221,7 @@ impl Check {
             Self::Reversed(check) => check.as_ref(),
             Self::Phrase(check) => check.as_ref(),
             Self::Support(check) => check.as_ref(),
+            Self::Versions(check) => check,
         }
     }
 
@@ -241,6 +246,7 @@ impl Check {
             Self::Reversed(check) => check.as_mut(),
             Self::Phrase(check) => check.as_mut(),
             Self::Support(check) => check.as_mut(),
+            Self::Versions(check) => check,
         }
     }
 }

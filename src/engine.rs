@@ -172,7 +172,7 @@ impl Engine {
             path: Arc::clone(article.source.path()),
             counts: self.counts(article),
             findings,
-            record: record(article),
+            record: Record::new(article.source, &article.document, &article.statements, article.facts.clone()),
             silences,
             settings,
             unknown,
@@ -248,16 +248,18 @@ impl Engine {
             rule.check.mechanism().observe_site(&site, &mut seen);
             for (article, one) in seen {
                 let Some(report) = reports.get_mut(article) else { continue };
-                let fact = records
-                    .get(article)
-                    .and_then(|record| record.facts.iter().find(|fact| fact.place.span == one.span));
-                let (true, Some(fact)) = (report.settings.runs(index), fact) else { continue };
+                let record = records.get(article);
+                let places = record
+                    .into_iter()
+                    .flat_map(|record| record.facts.iter().map(|fact| &fact.place).chain(record.opening.as_ref()));
+                let place = places.into_iter().find(|place| place.span == one.span);
+                let (true, Some(place)) = (report.settings.runs(index), place) else { continue };
                 let (mut severity, confidence, _) = rule.graded(one.grade);
                 if !configured {
                     severity = severity.min(Severity::Warning);
                 }
                 let severity = report.settings.capped(index, severity, one.grade.is_some());
-                report.findings.push((index, rule.finding(one, fact.place.clone(), severity, confidence)));
+                report.findings.push((index, rule.finding(one, place.clone(), severity, confidence)));
             }
         }
     }
@@ -326,24 +328,6 @@ impl Engine {
             }
         }
     }
-}
-
-/// What the site keeps of an article: its facts, and a hash of each sentence of some length.
-fn record(article: &Article<'_>) -> Record {
-    let long = article.statements.iter().filter(|statement| statement.words.len() >= SENTENCE);
-    let mut sentences: Vec<u64> = long.map(|statement| hash(statement.text(&article.document))).collect();
-    sentences.sort_unstable();
-    sentences.dedup();
-    Record { path: Arc::clone(article.source.path()), facts: article.facts.clone(), sentences }
-}
-
-/// Sentences with fewer words stand in many articles and say nothing of versions.
-const SENTENCE: usize = 8;
-
-/// FNV-1a over a sentence without its white space: the same on every machine and in every run.
-fn hash(text: &str) -> u64 {
-    let bytes = text.split_whitespace().flat_map(str::bytes);
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Outcome {

@@ -6,7 +6,7 @@ use super::attribute::ValueKind;
 use super::frame::{Frames, Role};
 use super::subject::{Ground, clause_of};
 use super::value::Interval;
-use super::{Fact, Value};
+use super::{Fact, Origin, Qualifier, Value};
 use crate::document::{BlockKind, Document};
 use crate::finding::Place;
 use crate::grammar::pattern::{Match, PatternId};
@@ -295,7 +295,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     let clause = clause_of(statement, &candidate.found.words);
     let clause = clause.start.min(candidate.words.start)..clause.end.max(candidate.words.end);
     let clause = clause.start..until_comma(ground, statement, candidate.words.end, clause.end);
-    let qualifiers = super::qualifier::qualifiers(
+    let mut qualifiers = super::qualifier::qualifiers(
         ground,
         statement,
         frame,
@@ -304,6 +304,12 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         &candidate.words,
         candidate.quantity,
     );
+    for name in ["object", "per"] {
+        let Some(words) = candidate.found.capture(name) else { continue };
+        let value = fold(statement.prose(ground.document, statement.bytes_of(words))).into_owned();
+        qualifiers.push(Qualifier { name: name.into(), value: value.into(), origin: Origin::Stated });
+    }
+    qualifiers.sort();
     let mut words: Vec<u32> = ground.content(statement, clause).map(|(_, word)| hash(&word)).collect();
     words.sort_unstable();
     words.dedup();
@@ -311,7 +317,6 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     let place = Place::of(source, statement.span_of(ground.document, candidate.range.clone()));
     let shown = match (&candidate.value, candidate.quantity) {
         (_, Some(quantity)) => shown(ground.lexicon, quantity, &place.text),
-        (Value::Class(class), _) => class.to_string(),
         _ => place.text.split_whitespace().collect::<Vec<_>>().join(" "),
     };
     Some(Fact {

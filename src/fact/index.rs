@@ -6,7 +6,11 @@
 use super::frame::{Frame, Frames};
 use super::value::Relation;
 use super::{Fact, Value, clash};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::document::Document;
+use crate::finding::Place;
+use crate::source::Source;
+use crate::statement::Statement;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a site keeps of one article.
@@ -18,6 +22,33 @@ pub struct Record {
     pub facts: Vec<Fact>,
     /// Hashes of its sentences, sorted, without repetition: two articles that share most of them are versions of one.
     pub sentences: Vec<u64>,
+    /// Its first sentence, where what is said of the whole article shows; none in an empty one.
+    pub opening: Option<Place>,
+}
+
+impl Record {
+    /// What a site keeps of an article that was read.
+    pub fn new(source: &Source, document: &Document, statements: &[Statement], facts: Vec<Fact>) -> Self {
+        let long = statements.iter().filter(|statement| statement.words.len() >= SENTENCE);
+        let mut sentences: Vec<u64> = long.map(|statement| hash(statement.text(document).split_whitespace())).collect();
+        sentences.sort_unstable();
+        sentences.dedup();
+        let opening = statements.iter().find(|statement| !statement.words.is_empty());
+        let opening = opening.map(|statement| {
+            let span = statement.span_of(document, statement.range.clone());
+            Place::of(source, span)
+        });
+        Self { path: Arc::clone(source.path()), facts, sentences, opening }
+    }
+}
+
+/// Sentences with fewer words stand in many articles and say nothing of versions.
+const SENTENCE: usize = 8;
+
+/// FNV-1a over words.
+fn hash<'t>(words: impl Iterator<Item = &'t str>) -> u64 {
+    let bytes = words.flat_map(|word| word.bytes().chain(std::iter::once(b' ')));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The articles that are compared with each other: those under one `claimlint.toml`, or of one run without any.
@@ -100,7 +131,7 @@ fn sweep(
     site: &Site<'_>,
     frame: &Frame,
     members: &[(usize, usize)],
-    versions: &HashSet<(usize, usize)>,
+    versions: &BTreeSet<(usize, usize)>,
     found: &mut Vec<Outlier>,
 ) {
     let fact = |place: &(usize, usize)| site.records.get(place.0).and_then(|record| record.facts.get(place.1));
@@ -198,7 +229,7 @@ fn agreement<'a>(frame: &Frame, facts: impl Iterator<Item = &'a Fact>) -> Vec<us
 }
 
 /// Pairs of articles that share most of their sentences, smaller index first.
-pub fn versions(records: &[Record]) -> HashSet<(usize, usize)> {
+pub fn versions(records: &[Record]) -> BTreeSet<(usize, usize)> {
     // a sentence that many articles share is boilerplate and makes no two of them versions
     const COMMON: usize = 8;
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();

@@ -170,11 +170,14 @@ impl<'a> Ground<'a> {
         }
         // the entity in the cue, else in front of it, else behind it, else elsewhere in the statement
         let places = [found.words.clone(), before.clone(), found.words.end..clause.end, 0..statement.words.len()];
+        let object = found.capture("object").unwrap_or(0..0);
         for (n, place) in places.into_iter().enumerate() {
             if n == 2 && self.starts_with_stand_in(statement, &clause) {
                 return self.inherited(index, &about, true);
             }
-            match self.named(statement, &place, &about).as_slice() {
+            let mut named = self.named(statement, &place, &about);
+            named.retain(|named| named.words.end <= object.start || named.words.start >= object.end);
+            match named.as_slice() {
                 [] => {}
                 [only] => return Some(Subject::named(Arc::clone(&only.name), Origin::Stated)),
                 [..] => return None,
