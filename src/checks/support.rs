@@ -21,6 +21,8 @@ pub struct Support {
     pub claims: Vec<Phrase>,
     /// Phrases of the same claim in a form that matters less: grade `pointer`.
     pub pointers: Vec<Phrase>,
+    /// When given, a claim in whose statement or heading none of these stands is of grade `descriptive`.
+    pub weighty: Vec<Phrase>,
     /// Frames whose facts are claims.
     pub attributes: Vec<String>,
     /// Frames whose facts are claims of grade `dose`.
@@ -39,6 +41,8 @@ pub struct Support {
     pub first_only: bool,
     /// A claim whose only figure is a bare count below this is left alone.
     pub least_count: f64,
+    /// Statements with more figures than this are flattened tables and left alone; 0 for no limit.
+    pub most_figures: usize,
     /// Report one claim a statement.
     pub one_a_statement: bool,
     /// Grade `no-figure` for claims without a quantity in an article without any citation.
@@ -52,7 +56,7 @@ pub struct Support {
     pub unless_audience: Option<Audience>,
 }
 
-const GRADES: &[&str] = &["pointer", "dose", "no-figure"];
+const GRADES: &[&str] = &["pointer", "dose", "no-figure", "descriptive"];
 
 impl Mechanism for Support {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
@@ -60,6 +64,7 @@ impl Mechanism for Support {
             &mut self.claims,
             &mut self.pointers,
             &mut self.about,
+            &mut self.weighty,
             &mut self.unless,
             &mut self.unless_said,
             &mut self.unless_near,
@@ -86,7 +91,8 @@ impl Mechanism for Support {
         let bare = self.grade_without_figure && !evidence::article_cites(scene);
         let mut said: Vec<String> = Vec::new();
         for (index, statement) in scene.article.statements.iter().enumerate() {
-            if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
+            let flat = self.most_figures > 0 && statement.quantities.len() > self.most_figures;
+            if flat || !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }
             let mut claims = self.claims_of(scene, index, statement);
@@ -114,6 +120,8 @@ impl Mechanism for Support {
                     said.push(text.clone());
                 }
                 let without_figure = bare && statement.quantities.is_empty();
+                let light = !self.weighty.is_empty() && !is_about(scene, statement, &self.weighty);
+                let grade = if light { Some("descriptive") } else { grade };
                 seen.push(Observation {
                     grade: if without_figure { Some("no-figure") } else { grade },
                     span: statement.span_of(&scene.article.document, range),
