@@ -15,7 +15,9 @@ pub mod evidence;
 pub mod fraction;
 pub mod granularity;
 pub mod impossible;
+pub mod interval;
 pub mod notation;
+pub mod p_form;
 pub mod parts;
 pub mod phrase;
 pub mod regimen;
@@ -185,6 +187,10 @@ pub enum Check {
     Regimen(Box<regimen::Regimen>),
     /// Ranges that run backwards.
     Reversed(Box<reversed::Reversed>),
+    /// An estimate against its interval.
+    Interval(Box<interval::Intervals>),
+    /// How a p-value is printed.
+    PForm(Box<p_form::PForm>),
     /// Wording in a mode and scope.
     Phrase(Box<phrase::Wording>),
     /// Two articles that are versions of one.
@@ -219,6 +225,8 @@ impl Check {
             Self::Denominators(check) => check.as_ref(),
             Self::Regimen(check) => check.as_ref(),
             Self::Reversed(check) => check.as_ref(),
+            Self::Interval(check) => check.as_ref(),
+            Self::PForm(check) => check.as_ref(),
             Self::Phrase(check) => check.as_ref(),
             Self::Support(check) => check.as_ref(),
             Self::Versions(check) => check,
@@ -244,6 +252,8 @@ impl Check {
             Self::Denominators(check) => check.as_mut(),
             Self::Regimen(check) => check.as_mut(),
             Self::Reversed(check) => check.as_mut(),
+            Self::Interval(check) => check.as_mut(),
+            Self::PForm(check) => check.as_mut(),
             Self::Phrase(check) => check.as_mut(),
             Self::Support(check) => check.as_mut(),
             Self::Versions(check) => check,

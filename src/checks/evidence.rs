@@ -6,6 +6,7 @@
 use super::Scene;
 use crate::document::BlockKind;
 use crate::lexicon::fold;
+use crate::statement::support::paragraph_support;
 use crate::statement::{Statement, SupportKind};
 use serde::Deserialize;
 
@@ -36,7 +37,7 @@ pub fn supports(scene: &Scene<'_>, index: usize, kinds: &[EvidenceName]) -> bool
     let statements = &scene.article.statements;
     let Some(statement) = statements.get(index) else { return false };
     kinds.iter().any(|kind| match kind {
-        EvidenceName::Citation => cites(statement) || is_closed_by_citation(scene, index),
+        EvidenceName::Citation => !paragraph_support(&scene.article.document, statements, index).is_empty(),
         EvidenceName::OwnCitation => cites(statement),
         EvidenceName::Named => carries(statement, SupportKind::Named),
         EvidenceName::Unnamed => carries(statement, SupportKind::Unnamed),
@@ -88,53 +89,4 @@ fn next_of<'a>(scene: &Scene<'a>, index: usize) -> Option<&'a Statement> {
     let first = next.words.first().map(|word| fold(next.prose(&scene.article.document, word.range.clone())));
     let back = first.is_some_and(|first| scene.lexicon.list("anaphor").iter().any(|word| *word == first));
     (near && (back || next.words.len() <= SOURCE_LINE)).then_some(next)
-}
-
-/// A citation closes a paragraph when its last sentence carries one; it closes a list when the last item does, and
-/// stands for every item when the line that leads the list carries one; a table when the line right after it does.
-fn is_closed_by_citation(scene: &Scene<'_>, index: usize) -> bool {
-    let statements = &scene.article.statements;
-    let Some(statement) = statements.get(index) else { return false };
-    let same_block =
-        statements.get(index..).unwrap_or_default().iter().take_while(|next| next.block == statement.block);
-    if same_block.last().is_some_and(cites) {
-        return true;
-    }
-    let blocks = &scene.article.document.blocks;
-    let Some(block) = blocks.get(statement.block) else { return false };
-    let of_block = |id: usize| {
-        let first = statements.partition_point(|other| other.block < id);
-        statements.get(first..).unwrap_or_default().iter().take_while(move |other| other.block == id)
-    };
-    if let Some(place) = block.list {
-        if place.lead.is_some_and(|lead| of_block(lead).any(cites)) {
-            return true;
-        }
-        let last = blocks
-            .iter()
-            .enumerate()
-            .skip(statement.block)
-            .take_while(|(_, other)| other.list.is_some_and(|other| other.list == place.list))
-            .last();
-        if last.is_some_and(|(id, _)| of_block(id).last().is_some_and(cites)) {
-            return true;
-        }
-    }
-    if let Some(place) = block.cell {
-        let row = blocks.iter().enumerate().filter(|(_, other)| {
-            other.cell.is_some_and(|cell| cell.table == place.table && (cell.row == place.row || cell.head))
-        });
-        if row.clone().any(|(id, _)| of_block(id).any(cites)) {
-            return true;
-        }
-        let after = blocks
-            .iter()
-            .enumerate()
-            .skip(statement.block)
-            .find(|(_, other)| other.cell.is_none_or(|cell| cell.table != place.table));
-        if after.is_some_and(|(id, other)| other.kind != BlockKind::Heading && of_block(id).any(cites)) {
-            return true;
-        }
-    }
-    false
 }

@@ -5,7 +5,7 @@
 //! exact one (half up or half to even) prints the same; rounding as in Brown & Heathers, "The GRIM test" (2017).
 
 use super::phrase::found;
-use super::scope::Scope;
+use super::scope::{Scope, closed};
 use super::{Mechanism, Observation, Phrase, Scene};
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use crate::statement::Statement;
@@ -63,7 +63,8 @@ impl Mechanism for Fraction {
                 if pair.whole < self.least || pair.part > pair.whole || agrees(pair.part, pair.whole, percent) {
                     continue;
                 }
-                let range = first.range.start..last.range.end;
+                let prose = scene.article.document.blocks.get(statement.block).map_or("", |block| block.text.as_str());
+                let range = closed(prose, first.range.start..last.range.end);
                 let right = 100.0 * pair.part / pair.whole;
                 let decimals = usize::from(percent.decimals);
                 seen.push(Observation {

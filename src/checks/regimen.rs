@@ -2,7 +2,7 @@
 //! strength against the sum.
 
 use super::phrase::found;
-use super::scope::Scope;
+use super::scope::{Scope, closed};
 use super::{Mechanism, Observation, Phrase, Scene};
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use crate::statement::Statement;
@@ -74,6 +74,13 @@ fn rate_before(statement: &Statement, at: usize) -> Option<&Quantity> {
 
 /// What the quantities before a total make of it: the first of them, the product in the total's unit, and the factors.
 fn expected<'s>(scene: &Scene<'_>, statement: &'s Statement, total: &Quantity) -> Option<(&'s Quantity, f64, String)> {
+    // "600 mg daily (300 mg twice daily)": what stands in the bracket is the factors
+    let after = statement.quantities.iter().find(|one| one.range.start >= total.range.end);
+    if after.is_some_and(|next| {
+        next.kind == QuantityKind::Frequency && statement.words_of(total.range.end..next.range.start).is_empty()
+    }) {
+        return None;
+    }
     let before: Vec<&Quantity> = statement.quantities.iter().filter(|one| one.range.end <= total.range.start).collect();
     let (two, rest) = before.split_last()?;
     let one = rest.last()?;
@@ -128,9 +135,11 @@ fn compare_at(
     if fits {
         return;
     }
+    let prose_of_block = scene.article.document.blocks.get(statement.block).map_or("", |block| block.text.as_str());
+    let range = closed(prose_of_block, first.range.start..last.range.end);
     seen.push(Observation {
         grade: None,
-        span: statement.span_of(&scene.article.document, first.range.start..last.range.end),
+        span: statement.span_of(&scene.article.document, range),
         related: Vec::new(),
         values: vec![
             ("factors", factors.to_owned()),

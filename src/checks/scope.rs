@@ -126,3 +126,13 @@ impl Scope {
 pub fn within(ranges: &[Range<usize>], words: &Range<usize>) -> bool {
     ranges.iter().any(|range| range.start <= words.start && words.end <= range.end)
 }
+
+/// A byte range of a text, grown by the bracket that closes directly behind one it opened.
+pub fn closed(text: &str, range: Range<usize>) -> Range<usize> {
+    let inner = text.get(range.clone()).unwrap_or_default();
+    let open = |mark: char| inner.matches(mark).count();
+    let next = text.get(range.end..).and_then(|rest| rest.chars().next());
+    let closes =
+        matches!(next, Some(')') if open('(') > open(')')) || matches!(next, Some(']') if open('[') > open(']'));
+    range.start..range.end + usize::from(closes)
+}

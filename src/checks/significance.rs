@@ -6,7 +6,6 @@
 use super::phrase::found;
 use super::scope::Scope;
 use super::{Mechanism, Observation, Phrase, Scene};
-use crate::grammar::statistic::{Relation, Statistic};
 use serde::Deserialize;
 
 /// Parameters.
@@ -45,7 +44,7 @@ impl Mechanism for Significance {
             }
             for statistic in statement.statistics.iter().filter(|one| one.consistent == Some(false)) {
                 let Some((p, recomputed)) = statistic.p.as_ref().zip(statistic.recomputed) else { continue };
-                if one_tailed && fits_one_tail(statistic) {
+                if one_tailed && statistic.agrees_one_tailed() {
                     continue;
                 }
                 let decision = statistic.decision_error == Some(true);
@@ -62,19 +61,6 @@ impl Mechanism for Significance {
                 });
             }
         }
-    }
-}
-
-/// True when half the two-tailed p-value prints as reported.
-fn fits_one_tail(statistic: &Statistic) -> bool {
-    let Some((p, recomputed)) = statistic.p.as_ref().zip(statistic.recomputed) else { return false };
-    let half = recomputed / 2.0;
-    let slack = 0.5 * 10f64.powi(-i32::from(p.decimals)) + 1e-9;
-    match p.relation {
-        Relation::Equal => (half - p.value).abs() <= slack,
-        Relation::Less => half < p.value,
-        Relation::Greater => half > p.value,
-        Relation::NotSignificant => half > 0.05,
     }
 }
 
