@@ -37,12 +37,12 @@ pub fn explain(rule: &Rule, examples: &Examples) -> String {
     let list = |out: &mut String, head: &str, all: Option<&Vec<Example>>| {
         let short = all.into_iter().flatten().filter(|one| !one.text.trim().is_empty() && one.text.len() < 240);
         for (index, one) in short.take(3).enumerate() {
-            if index == 0 {
-                let _ = writeln!(out, "\n{head}");
+            let _ = writeln!(out, "{}", if index == 0 { format!("\n{head}") } else { String::new() });
+            for line in one.text.trim().lines() {
+                let _ = writeln!(out, "{}", format!("  | {line}").trim_end());
             }
-            let _ = writeln!(out, "  {}", one.text.trim().replace('\n', "\n  "));
             if let Some(because) = &one.because {
-                let _ = writeln!(out, "    ({because})");
+                let _ = writeln!(out, "  ({because})");
             }
         }
     };
@@ -115,11 +115,13 @@ fn section(out: &mut String, rule: &Rule, examples: Option<&Examples>) {
         if short.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "\n{head}:\n");
+        let _ = writeln!(out, "\n{head}:");
         for one in short {
-            let because = one.because.as_ref().map_or_else(String::new, |because| format!(" ({because})"));
             let fence = if one.text.contains("```") { "~~~" } else { "```" };
-            let _ = writeln!(out, "{fence}text\n{}\n{fence}\n{}", one.text.trim(), because.trim());
+            let _ = writeln!(out, "\n{fence}text\n{}\n{fence}", one.text.trim());
+            if let Some(because) = &one.because {
+                let _ = writeln!(out, "\n({because})");
+            }
         }
     }
 }

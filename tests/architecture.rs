@@ -67,8 +67,7 @@ fn code(text: &str) -> String {
 fn imports(code: &str) -> Vec<String> {
     let name = |text: &str| text.chars().take_while(|char| char.is_alphanumeric() || *char == '_').collect::<String>();
     let mut found = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
+    for rest in code.split("crate::").skip(1) {
         let Some(list) = rest.strip_prefix('{') else {
             found.push(name(rest));
             continue;
@@ -82,7 +81,7 @@ fn imports(code: &str) -> Vec<String> {
                 '}' => depth -= 1,
                 ',' if depth == 0 => start = true,
                 _ if char.is_alphabetic() && start => {
-                    found.push(name(&list[at..]));
+                    found.push(name(list.split_at(at).1));
                     start = false;
                 }
                 _ => {}
