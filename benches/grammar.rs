@@ -65,7 +65,8 @@ fn main() {
         let all = |text: &str| read(text) + statistics(text).len() + estimates(text).len() + summaries(text).len();
         let small = measure(&format!("all: {with:?} × 64 kB"), &filled(with, SIZE / 16), all);
         let large = measure(&format!("all: {with:?} × 1 MB"), &filled(with, SIZE), all);
-        assert!(large > small / 4.0, "{with:?} takes more than linear time");
+        // sixteen times the input: a quadratic parser would be sixteen times slower, a busy machine only a few
+        assert!(large > small / 8.0, "{with:?} takes more than linear time");
     }
     assert!(prose > 50.0, "prose is read at {prose:.1} MB/s only");
 }

@@ -40,6 +40,8 @@ struct Alias {
 #[derive(Clone, Debug, Default)]
 struct Node {
     next: Vec<(char, usize)>,
+    /// One bit for each ASCII letter in `next`: most walks end here.
+    ascii: u128,
     here: Vec<Alias>,
 }
 
@@ -84,6 +86,9 @@ pub struct Measure {
 }
 
 fn folded(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter.to_ascii_lowercase();
+    }
     match letter {
         '\u{b5}' => '\u{3bc}',
         '\u{ba}' => '\u{b0}',
@@ -127,6 +132,7 @@ impl Units {
                 self.nodes.push(Node::default());
                 if let Some(node) = self.nodes.get_mut(node) {
                     node.next.push((letter, next));
+                    node.ascii |= 1_u128.checked_shl(u32::from(letter)).unwrap_or(0);
                 }
                 next
             };
@@ -143,6 +149,9 @@ impl Units {
         let mut letters = input.char_indices().peekable();
         while let Some((at, letter)) = letters.next() {
             let step = |node: &Node, letter: char| {
+                if letter.is_ascii() && node.ascii & (1 << u32::from(letter)) == 0 {
+                    return None;
+                }
                 node.next.iter().find(|(next, _)| *next == letter).and_then(|(_, next)| self.nodes.get(*next))
             };
             let next = if is_gap(letter) {
