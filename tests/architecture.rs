@@ -1,6 +1,6 @@
 //! The floors of the house: a module imports only from the ones before it, and files stay small and say what they are.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
