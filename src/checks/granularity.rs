@@ -1,15 +1,17 @@
-//! Whether whole people (or whole scores) can give a printed percentage or mean.
-//!
-//! GRIM (Brown & Heathers 2017): with N whole units, a mean is k/N for some whole k; the printed value must be a
-//! rounding of one, half up or half to even. Tested only where it has power: 10^decimals × 100 > N for percentages.
+//! Whether whole people (or whole scores) can give a printed percentage, mean or standard deviation.
 
-use super::phrase::found;
-use super::scope::Scope;
+mod arithmetic;
+
+use super::phrase::{found, is_about};
+use super::scope::{Scope, closed};
 use super::{Mechanism, Observation, Phrase, Scene};
 use crate::grammar::pattern::Match;
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
+use crate::grammar::statistic::{Centre, Spread, Summary, summaries};
 use crate::statement::Statement;
+use arithmetic::{debit, grim, grimmer};
 use serde::Deserialize;
+use std::ops::Range;
 
 /// Parameters.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -17,15 +19,30 @@ use serde::Deserialize;
 pub struct Granularity {
     /// Phrases with the captures `value:(…)` (a percentage or a mean) and `n:(…)` (a number of people).
     pub phrases: Vec<Phrase>,
+    /// Phrases by which the values behind a mean are whole numbers, in the statement, its heading or the line that
+    /// leads its list.
+    pub whole: Vec<Phrase>,
+    /// Phrases by which they are 0 or 1.
+    pub binary: Vec<Phrase>,
+    /// Phrases with a capture `items:(…)`: whole-number items that are averaged for each person.
+    pub items: Vec<Phrase>,
     /// A phrase that silences the whole statement.
     pub unless_said: Vec<Phrase>,
     /// Where figures count.
     pub scope: Scope,
 }
 
+/// The grade for a standard deviation that does not fit its mean, and for one of answers of 0 or 1.
+const GRADES: &[&str] = &["deviation", "binary"];
+
 impl Mechanism for Granularity {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        [&mut self.phrases, &mut self.unless_said].into_iter().flatten().collect()
+        let lists = [&mut self.phrases, &mut self.whole, &mut self.binary, &mut self.items, &mut self.unless_said];
+        lists.into_iter().flatten().collect()
+    }
+
+    fn grades(&self) -> &'static [&'static str] {
+        GRADES
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -37,65 +54,130 @@ impl Mechanism for Granularity {
             if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }
-            let mut told = Vec::new();
-            for matched in found(statement, &self.phrases) {
-                let (Some(value), Some(n)) = (captured(statement, matched, "value"), captured(statement, matched, "n"))
-                else {
-                    continue;
-                };
-                if n.low != n.high || n.bound != Bound::Exact || n.decimals > 0 || value.low != value.high {
-                    continue;
-                }
-                let percent = value.kind == QuantityKind::Percent;
-                if value.bound != Bound::Exact || told.contains(&value.range) || is_possible(value, n.low, percent) {
-                    continue;
-                }
-                told.push(value.range.clone());
-                let range = value.range.start.min(n.range.start)..value.range.end.max(n.range.end);
-                seen.push(Observation {
-                    grade: None,
-                    span: statement.span_of(&scene.article.document, range),
-                    related: Vec::new(),
-                    values: vec![
-                        ("value", statement.prose(&scene.article.document, value.range.clone()).to_owned()),
-                        ("n", format!("{}", n.low)),
-                        ("nearest", nearest(value, n.low, percent)),
-                    ],
-                    fix: None,
-                });
-            }
+            let mut told: Vec<Range<usize>> = Vec::new();
+            self.phrased(scene, statement, &mut told, seen);
+            self.summarised(scene, statement, &told, seen);
         }
+    }
+}
+
+impl Granularity {
+    /// Percentages and means that a phrase ties to a number of people.
+    fn phrased(
+        &self,
+        scene: &Scene<'_>,
+        statement: &Statement,
+        told: &mut Vec<Range<usize>>,
+        seen: &mut Vec<Observation>,
+    ) {
+        for matched in found(statement, &self.phrases) {
+            let (Some(value), Some(n)) = (captured(statement, matched, "value"), captured(statement, matched, "n"))
+            else {
+                continue;
+            };
+            let percent = value.kind == QuantityKind::Percent;
+            let exact = |one: &Quantity| one.low == one.high && one.bound == Bound::Exact;
+            if !exact(value) || !exact(n) || n.decimals > 0 || told.contains(&value.range) {
+                continue;
+            }
+            if !percent && !is_about(scene, statement, &self.whole) {
+                continue;
+            }
+            let items = if percent { 1.0 } else { self.items_of(statement) };
+            if grim(value.low, value.decimals, n.low, items, percent) {
+                continue;
+            }
+            told.push(value.range.clone());
+            let range = value.range.start.min(n.range.start)..value.range.end.max(n.range.end);
+            let shown = statement.prose(&scene.article.document, value.range.clone()).to_owned();
+            let near = nearest(value.low, value.decimals, n.low, items, percent);
+            seen.push(self.observation(scene, statement, range, None, (shown, n.low, near)));
+        }
+    }
+
+    /// Means printed with their spread and number.
+    fn summarised(&self, scene: &Scene<'_>, statement: &Statement, told: &[Range<usize>], seen: &mut Vec<Observation>) {
+        let whole = is_about(scene, statement, &self.whole);
+        let binary = is_about(scene, statement, &self.binary);
+        if !whole && !binary {
+            return;
+        }
+        let text = statement.text(&scene.article.document);
+        for summary in summaries(text).into_iter().filter(|one| one.centre == Centre::Mean) {
+            let at = statement.range.start;
+            let range = at + summary.range.start..at + summary.range.end;
+            let (Some(n), Spread::Deviation(spread, digits)) = (summary.n.map(f64::from), summary.spread) else {
+                continue;
+            };
+            if told.iter().any(|other| other.start < range.end && range.start < other.end) {
+                continue;
+            }
+            let (mean, deviation) = ((summary.value, summary.decimals), (spread, digits));
+            let items = self.items_of(statement);
+            let grade = if binary && (0.0..=1.0).contains(&summary.value) {
+                (!debit(mean, deviation, n)).then_some(Some("binary"))
+            } else if whole && !grim(summary.value, summary.decimals, n, items, false) {
+                Some(None)
+            } else if whole && !grimmer(mean, deviation, n, items) {
+                Some(Some("deviation"))
+            } else {
+                None
+            };
+            let Some(grade) = grade else { continue };
+            let near = nearest(summary.value, summary.decimals, n, items, false);
+            let shown = shown(&summary);
+            seen.push(self.observation(scene, statement, range, grade, (shown, n, near)));
+        }
+    }
+
+    fn items_of(&self, statement: &Statement) -> f64 {
+        let mut counts = found(statement, &self.items).filter_map(|matched| captured(statement, matched, "items"));
+        counts.next().map_or(1.0, |count| count.low.max(1.0))
+    }
+
+    fn observation(
+        &self,
+        scene: &Scene<'_>,
+        statement: &Statement,
+        range: Range<usize>,
+        grade: Option<&'static str>,
+        (value, n, nearest): (String, f64, String),
+    ) -> Observation {
+        let prose = scene.article.document.blocks.get(statement.block).map_or("", |block| block.text.as_str());
+        Observation {
+            grade,
+            span: statement.span_of(&scene.article.document, closed(prose, range)),
+            related: Vec::new(),
+            values: vec![("value", value), ("n", format!("{n}")), ("nearest", nearest)],
+            fix: None,
+        }
+    }
+}
+
+fn shown(summary: &Summary) -> String {
+    match summary.spread {
+        Spread::Deviation(spread, digits) => {
+            format!("{:.*} (SD {:.*})", usize::from(summary.decimals), summary.value, usize::from(digits), spread)
+        }
+        _ => format!("{:.*}", usize::from(summary.decimals), summary.value),
     }
 }
 
 /// The quantity that a capture of a match holds.
 fn captured<'s>(statement: &'s Statement, matched: &Match, name: &str) -> Option<&'s Quantity> {
-    let (_, words) = matched.captures.iter().find(|(own, _)| own.as_ref() == name)?;
-    let bytes = statement.bytes_of(words.clone());
+    let bytes = statement.bytes_of(matched.capture(name)?);
     statement.quantities.iter().find(|one| one.range.start < bytes.end && bytes.start < one.range.end)
 }
 
-fn is_possible(value: &Quantity, n: f64, percent: bool) -> bool {
-    let unit = 10f64.powi(-i32::from(value.decimals));
-    let scale = if percent { 100.0 } else { 1.0 };
-    if n <= 0.0 || scale / unit <= n {
-        return true;
-    }
-    let middle = value.low * n / scale;
-    [middle.floor(), middle.ceil()]
-        .into_iter()
-        .any(|whole| whole >= 0.0 && (whole * scale / n - value.low).abs() <= 0.5 * unit + 1e-9)
-}
-
 /// The printable values next to the printed one.
-fn nearest(value: &Quantity, n: f64, percent: bool) -> String {
+fn nearest(value: f64, decimals: u8, n: f64, items: f64, percent: bool) -> String {
     let scale = if percent { 100.0 } else { 1.0 };
-    let middle = value.low * n / scale;
-    let decimals = usize::from(value.decimals);
-    let sign = if percent { "%" } else { "" };
-    let print = |whole: f64| {
-        let part = if percent { format!("{whole} of {n} is ") } else { String::new() };
-        format!("{part}{:.decimals$}{sign}", whole * scale / n)
+    let whole = n * items;
+    let middle = value * whole / scale;
+    let decimals = usize::from(decimals);
+    let print = |sum: f64| {
+        let value = sum * scale / whole;
+        if percent { format!("{sum} of {n} is {value:.decimals$}%") } else { format!("{value:.decimals$}") }
     };
     format!("{}, {}", print(middle.floor()), print(middle.ceil()))
 }
