@@ -28,7 +28,7 @@ pub(super) fn grimmer(mean: (f64, u8), deviation: (f64, u8), n: f64, items: f64)
         return false;
     }
     let (spread, digits) = deviation;
-    if n < 2.0 || n > 1e6 || spread < 0.0 {
+    if !(2.0..=1e6).contains(&n) || spread < 0.0 {
         return true;
     }
     let (low, high) = ((spread - half(digits)).max(0.0), spread + half(digits));
