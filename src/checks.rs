@@ -16,6 +16,8 @@ pub mod fraction;
 pub mod granularity;
 pub mod impossible;
 pub mod interval;
+pub mod leftover;
+pub mod link;
 pub mod notation;
 pub mod p_form;
 pub mod parts;
@@ -171,6 +173,10 @@ pub enum Check {
     Granularity(Box<granularity::Granularity>),
     /// Values that cannot be.
     Impossible(Box<impossible::Impossible>),
+    /// What was never part of the article.
+    Leftover(leftover::Leftover),
+    /// Where links lead and what they show.
+    Link(link::LinkCheck),
     /// A p-value against its statistic.
     Significance(Box<significance::Significance>),
     /// How a dose is printed.
@@ -217,6 +223,8 @@ impl Check {
             Self::Fraction(check) => check.as_ref(),
             Self::Granularity(check) => check.as_ref(),
             Self::Impossible(check) => check.as_ref(),
+            Self::Leftover(check) => check,
+            Self::Link(check) => check,
             Self::Significance(check) => check.as_ref(),
             Self::Notation(check) => check.as_ref(),
             Self::Parts(check) => check.as_ref(),
@@ -244,6 +252,8 @@ impl Check {
             Self::Fraction(check) => check.as_mut(),
             Self::Granularity(check) => check.as_mut(),
             Self::Impossible(check) => check.as_mut(),
+            Self::Leftover(check) => check,
+            Self::Link(check) => check,
             Self::Significance(check) => check.as_mut(),
             Self::Notation(check) => check.as_mut(),
             Self::Parts(check) => check.as_mut(),

@@ -1,0 +1,88 @@
+//! What links give away: where they lead, what they show, who pays for them.
+//!
+//! Takes the links of the article's body; gives an observation for each that has the fault a rule asks for. Knows
+//! addresses and lists of domains, never what a page behind an address says.
+
+mod fault;
+
+use super::{Mechanism, Observation, Scene};
+use crate::document::{Block, BlockKind, Document, Link, LinkKind};
+use crate::leftover::INJECTED;
+use crate::source::Span;
+pub use fault::Fault;
+use serde::Deserialize;
+use url::Url;
+
+/// Parameters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LinkCheck {
+    /// What is looked for.
+    pub fault: Fault,
+}
+
+/// A link with what a rule asks of it.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    link: Option<&'a Link>,
+    block: &'a Block,
+    url: &'a Url,
+    span: Span,
+}
+
+impl Mechanism for LinkCheck {
+    fn grades(&self) -> &'static [&'static str] {
+        &["denied", "organisation"]
+    }
+    fn values(&self) -> &'static [&'static str] {
+        &["domain", "shown", "text", "word"]
+    }
+    fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
+        let document = &scene.article.document;
+        for link in &document.links {
+            let block = link.block.and_then(|id| document.blocks.get(id));
+            let Some(block) = block.filter(|block| block.is_article() && is_prose(block)) else { continue };
+            if link.hidden || link.kind == LinkKind::Image {
+                continue;
+            }
+            if let Some(url) = crate::leftover::host::web_address(&link.target) {
+                self.fault.look(scene, Place { link: Some(link), block, url: &url, span: shown(link) }, seen);
+            }
+        }
+        // an injected address is no link any more, but it still leads somewhere
+        for mark in document.marks.iter().filter(|mark| mark.kind == INJECTED) {
+            let text = scene.article.source.slice(mark.span);
+            let address = text.trim_start_matches('<').trim_end_matches('>');
+            let address =
+                address.split_once("href=\"").map_or(address, |(_, rest)| rest.split('"').next().unwrap_or(rest));
+            let block = document.blocks.get(mark.block);
+            if let (Some(url), Some(block)) = (crate::leftover::host::web_address(address), block) {
+                self.fault.look(scene, Place { link: None, block, url: &url, span: mark.span }, seen);
+            }
+        }
+        seen.sort_by_key(|one| one.span);
+    }
+}
+
+/// Where the address stands; of a link whose address is written elsewhere, the link.
+fn shown(link: &Link) -> Span {
+    if link.span.contains(link.target_span) && !link.target_span.is_empty() { link.target_span } else { link.span }
+}
+
+const fn is_prose(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Reference)
+}
+
+/// All titles and headings of a document, in lower case.
+fn headings(document: &Document) -> String {
+    let mut text = String::new();
+    for block in document.blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.is_article()) {
+        text.push_str(&block.text.as_str().to_lowercase());
+        text.push(' ');
+    }
+    for field in document.metadata.iter().filter(|field| field.key.to_lowercase().contains("title")) {
+        text.push_str(&field.value.to_lowercase());
+        text.push(' ');
+    }
+    text
+}

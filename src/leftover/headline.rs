@@ -1,0 +1,154 @@
+//! Headlines of other articles that stand in this one.
+//!
+//! Takes a document with its title, headings and sections; marks a heading whose words occur neither in the title nor
+//! below it nor, for the most part, anywhere else in the article. Words are compared by their beginnings, which makes
+//! too much alike rather than too little. Knows no grammar.
+
+use super::HEADLINE;
+use crate::document::{BlockId, BlockKind, Document, Mark};
+use crate::lexicon::{Lexicon, fold, pieces};
+use std::collections::{HashMap, HashSet};
+
+/// A headline has at least this many words, and this many that say what it is about.
+const WORDS: usize = 5;
+const CONTENT: usize = 3;
+/// Letters that words are compared by.
+const STEM: usize = 5;
+/// A section with fewer words of content says nothing of its heading.
+const SECTION: usize = 20;
+
+/// A heading, or a line that looks like one.
+struct Candidate {
+    block: BlockId,
+    stems: Vec<String>,
+    /// How many blocks from here belong to it.
+    section: std::ops::Range<BlockId>,
+}
+
+/// Marks stray headlines.
+pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
+    let stop: HashSet<&str> = lexicon.list("headline-common").iter().map(String::as_str).collect();
+    let heads: Vec<BlockId> = (0..document.blocks.len()).filter(|id| is_head(document, *id)).collect();
+    let Some(title) = heads.first().copied() else { return };
+    let mut about: HashSet<String> = block_stems(document, title, &stop).collect();
+    for field in document.metadata.iter().filter(|field| is_about(&field.key)) {
+        about.extend(stems(&field.value, &stop));
+    }
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (at, id) in heads.iter().enumerate().skip(1) {
+        let end = heads.get(at + 1).copied().unwrap_or(document.blocks.len());
+        let text = text(document, *id);
+        let words = pieces(text)
+            .filter(|range| text.get(range.clone()).is_some_and(|word| word.starts_with(char::is_alphanumeric)));
+        let count = words.take(WORDS).count();
+        let mut stems: Vec<String> = block_stems(document, *id, &stop).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        if count == WORDS && stems.len() >= CONTENT && !stems.iter().any(|stem| about.contains(stem)) {
+            candidates.push(Candidate { block: *id, stems, section: *id + 1..end });
+        }
+    }
+    if candidates.is_empty() {
+        return;
+    }
+    // in how many blocks each beginning occurs
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for id in 0..document.blocks.len() {
+        if document.blocks.get(id).is_some_and(|block| block.is_article()) {
+            let own: HashSet<String> = block_stems(document, id, &stop).collect();
+            for stem in own {
+                *counts.entry(stem).or_default() += 1;
+            }
+        }
+    }
+    for candidate in candidates {
+        let mut section: Vec<String> = Vec::new();
+        for id in
+            candidate.section.clone().filter(|id| document.blocks.get(*id).is_some_and(|block| block.is_article()))
+        {
+            section.extend(block_stems(document, id, &stop));
+        }
+        let own: HashSet<&String> = section.iter().collect();
+        let strange = candidate.stems.iter().filter(|stem| counts.get(*stem).copied().unwrap_or_default() <= 1).count();
+        let shares = candidate.stems.iter().any(|stem| own.contains(stem));
+        if shares || section.len() < SECTION || strange < 2 || strange * 2 < candidate.stems.len() {
+            continue;
+        }
+        let form = is_headline(text(document, candidate.block), lexicon);
+        let score = if form && strange >= 2 { 2 } else { 1 };
+        let mut evidence = vec!["not-in-title".to_owned(), "not-in-section".to_owned()];
+        if form {
+            evidence.push("headline-form".to_owned());
+        }
+        let Some(block) = document.blocks.get_mut(candidate.block) else { continue };
+        block.leftover = score > 1;
+        let span = block.text.span(0..block.text.as_str().len());
+        document.marks.push(Mark { kind: HEADLINE.to_owned(), span, block: candidate.block, score, evidence });
+    }
+}
+
+/// A heading of the article, or a short line in title case that stands between paragraphs.
+fn is_head(document: &Document, id: BlockId) -> bool {
+    document.blocks.get(id).is_some_and(|block| {
+        block.is_article()
+            && (block.kind == BlockKind::Heading
+                || (block.kind == BlockKind::Paragraph && is_title_case(block.text.as_str())))
+    })
+}
+
+/// A line of at most thirty words without a full stop, nearly all of whose long words are capitalised.
+fn is_title_case(text: &str) -> bool {
+    if text.len() > 200 || text.trim_end().ends_with(['.', ',', ';', ':']) {
+        return false;
+    }
+    let (mut long, mut capital, mut count) = (0, 0, 0);
+    for word in text.split_whitespace() {
+        count += 1;
+        if word.len() > 3 {
+            long += 1;
+            capital += usize::from(word.trim_start_matches(['"', '“', '‘', '(']).starts_with(char::is_uppercase));
+        }
+    }
+    (WORDS..=30).contains(&count) && long > 2 && capital * 5 >= long * 4
+}
+
+/// True for the forms that headlines of articles have: a question, a number of ways, a guide.
+fn is_headline(text: &str, lexicon: &Lexicon) -> bool {
+    let mut words = pieces(text).filter_map(|range| text.get(range)).map(fold);
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    let opens = format!("{first} {second}");
+    let is = |list: &str, word: &str| lexicon.list(list).iter().any(|own| own == word);
+    is("headline-opening", &opens)
+        || (first.bytes().all(|byte| byte.is_ascii_digit()) && is("headline-count", &second))
+        || words.any(|word| is("headline-guide", &word))
+}
+
+fn is_about(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["title", "description", "keyword", "tag", "categor", "topic", "subject"].iter().any(|part| key.contains(part))
+}
+
+fn text(document: &Document, id: BlockId) -> &str {
+    document.blocks.get(id).map_or("", |block| block.text.as_str())
+}
+
+fn block_stems<'d>(document: &'d Document, id: BlockId, stop: &'d HashSet<&str>) -> impl Iterator<Item = String> + 'd {
+    stems(text(document, id), stop)
+}
+
+/// Beginnings of the words that say what a text is about.
+fn stems<'t>(text: &'t str, stop: &'t HashSet<&str>) -> impl Iterator<Item = String> + 't {
+    pieces(text).filter_map(|range| text.get(range)).filter_map(|word| {
+        if word.len() < 3 || !word.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        let word = fold(word);
+        let word = word.strip_suffix("'s").unwrap_or(&word);
+        if stop.contains(word) {
+            return None;
+        }
+        let word = if word.len() > 4 { word.strip_suffix('s').unwrap_or(word) } else { word };
+        Some(word.chars().take(STEM).collect())
+    })
+}
