@@ -150,13 +150,13 @@ impl Rule {
     /// The finding that an observation is by this rule.
     pub fn finding(&self, seen: Observation, primary: Place, severity: Severity, confidence: Confidence) -> Finding {
         let (_, _, message) = self.graded(seen.grade);
-        let worded = |text: &str, value: &str| fill(text, &seen.values, value);
+        let worded = |text: &str, value: Option<&str>| fill(text, &seen.values, value);
         let related = seen
             .related
             .iter()
             .map(|side| Related {
                 place: side.place.clone(),
-                message: worded(self.labels.get(side.role).map_or("{value}", String::as_str), &side.value),
+                message: worded(self.labels.get(side.role).map_or("{value}", String::as_str), Some(&side.value)),
             })
             .collect();
         Finding {
@@ -165,9 +165,9 @@ impl Rule {
             severity,
             confidence,
             grade: seen.grade,
-            message: worded(message, ""),
+            message: worded(message, None),
             help: self.advice.clone(),
-            label: worded(self.label.as_deref().unwrap_or_default(), ""),
+            label: worded(self.label.as_deref().unwrap_or_default(), None),
             primary,
             related,
             fix: seen.fix,
@@ -175,8 +175,9 @@ impl Rule {
     }
 }
 
-/// A message with its placeholders filled. Long values are cut in the middle, line breaks become spaces.
-fn fill(text: &str, values: &[(&'static str, String)], value: &str) -> String {
+/// A message with its placeholders filled; `value` is what `{value}` stands for in the label of a side. Long values are
+/// cut in the middle, line breaks become spaces.
+fn fill(text: &str, values: &[(&'static str, String)], value: Option<&str>) -> String {
     let mut out = String::with_capacity(text.len() + 32);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -186,8 +187,9 @@ fn fill(text: &str, values: &[(&'static str, String)], value: &str) -> String {
             rest = after;
             continue;
         };
-        let found = values.iter().find(|(own, _)| *own == name).map(|(_, text)| text.as_str());
-        out.push_str(&shortened(found.unwrap_or(if name == "value" { value } else { "" })));
+        let own = || values.iter().find(|(own, _)| *own == name).map(|(_, text)| text.as_str());
+        let found = if name == "value" { value.or_else(own) } else { own() };
+        out.push_str(&shortened(found.unwrap_or_default()));
         rest = tail;
     }
     out.push_str(rest);

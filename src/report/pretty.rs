@@ -30,7 +30,7 @@ pub fn render(findings: &[Finding], sources: &Sources<'_>, look: Look) -> String
         .with_width(look.width)
         .with_context_lines(1)
         .with_links(false)
-        .without_primary_span_start();
+        .with_primary_span_start();
     let mut out = String::new();
     for finding in findings {
         let shown = Shown::new(finding, sources, look.width);
