@@ -5,7 +5,10 @@
 //! lists, the language) is done here behind it. Knows no rule and no statement.
 
 pub mod directive;
+mod front_matter;
 mod html;
+mod markdown;
+mod mdx;
 mod plain;
 
 use crate::document::Document;
@@ -23,9 +26,10 @@ pub struct Options {
 
 /// Reads a source. Never fails: what cannot be understood is read as text or left out. The lexicon gives the words
 /// that head a reference list.
-pub fn read(source: &Source, _options: &Options, lexicon: &Lexicon) -> Document {
+pub fn read(source: &Source, options: &Options, lexicon: &Lexicon) -> Document {
     match source.format() {
-        Format::Markdown | Format::Mdx | Format::Text => plain::read(source, lexicon),
+        Format::Markdown | Format::Mdx => markdown::read(source, options, lexicon),
+        Format::Text => plain::read(source, lexicon),
         Format::Html => html::read(source, lexicon),
     }
 }

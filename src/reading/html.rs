@@ -9,6 +9,7 @@ mod block;
 mod context;
 mod element;
 mod entity;
+mod fragment;
 mod metadata;
 mod place;
 mod region;
@@ -26,7 +27,7 @@ use attribute::Attributes;
 use block::{Blocks, Context};
 use element::{Display, Name, element};
 use entity::Part;
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use html5gum::StartTag;
 use place::Places;
 use std::collections::HashMap;
 use style::{Classes, Place};
@@ -37,37 +38,13 @@ const REACH: usize = 64;
 
 /// Reads a source.
 pub(super) fn read(source: &Source, lexicon: &Lexicon) -> Document {
-    let text = source.text();
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    let mut reader = Reader {
-        text,
-        lexicon,
-        classes: Classes::new(lexicon),
-        blocks: Blocks::new(Document::new(source.format())),
-        open: Vec::new(),
-        counts: HashMap::new(),
-        places: Places::default(),
-        raised: None,
-    };
-    for token in Tokenizer::new_with_emitter(text, emitter) {
-        let Ok(token) = token;
-        match token {
-            Token::StartTag(tag) => reader.start(&tag),
-            Token::EndTag(tag) => {
-                let (name, display) = element(&tag.name);
-                reader.end(name, display, Span::new(tag.span.start, tag.span.end));
-            }
-            Token::String(string) => reader.string(Span::new(string.span.start, string.span.end)),
-            Token::Comment(comment) => reader.comment(Span::new(comment.span.start, comment.span.end)),
-            Token::Doctype(_) | Token::Error(_) => {}
-        }
-    }
-    while reader.pop(Span::new(text.len(), text.len()), false) {}
-    reader.blocks.document(lexicon)
+    let mut reader = Reader::new(source.text(), source.format(), lexicon);
+    reader.fragment(Span::new(0, source.text().len()));
+    reader.document()
 }
 
-struct Reader<'s> {
+/// The elements that are open and the document so far.
+pub(super) struct Reader<'s> {
     text: &'s str,
     lexicon: &'s Lexicon,
     classes: Classes<'s>,
@@ -117,9 +94,13 @@ impl<'s> Reader<'s> {
     }
 
     fn start(&mut self, tag: &StartTag<usize>) {
-        let (name, display) = element(&tag.name);
-        let attributes = Attributes::new(tag, self.text);
         let span = Span::new(tag.span.start, tag.span.end);
+        self.enter(&tag.name, Attributes::new(tag, self.text), span, tag.self_closing);
+    }
+
+    /// An element begins. `closed`: it ends at once, unless it is one that HTML knows to have content.
+    fn enter(&mut self, tag: &[u8], attributes: Attributes<'_>, span: Span, closed: bool) {
+        let (name, display) = element(tag);
         let outer = self.context();
         match name {
             Name::Meta => return self.blocks.document.metadata.extend(metadata::meta(attributes)),
@@ -135,7 +116,7 @@ impl<'s> Reader<'s> {
         if is_block || display == Display::Skipped && name == Name::Preformatted {
             self.boundary(name);
         }
-        if display == Display::Void || (tag.self_closing && !matches!(name, Name::Script | Name::Title)) {
+        if display == Display::Void || (closed && !matches!(name, Name::Script | Name::Title)) {
             return;
         }
         let outer = self.context();
@@ -145,7 +126,7 @@ impl<'s> Reader<'s> {
             self.lower();
             self.blocks.set_aside();
         }
-        self.structure(name, attributes, span, context, &tag.name);
+        self.structure(name, attributes, span, context, tag);
         let separate = context.region != outer.region || matches!(name, Name::Details);
         let is_data = name == Name::Script
             && attributes.value(b"type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));

@@ -47,10 +47,14 @@ pub(super) struct Blocks {
     hidden: Vec<Making>,
     /// The link whose anchor is open: its index, and where its text began in the block in the making.
     anchor: Option<(usize, usize)>,
+    /// Where the next block begins in the source, when its markup stands before its text.
+    pub(super) begins: Option<usize>,
 }
 
 struct Making {
     text: Text,
+    /// Where its markup begins, when that stands before its text.
+    begins: Option<usize>,
     context: Context,
     list: Option<ListPlace>,
     cell: Option<CellPlace>,
@@ -72,6 +76,7 @@ impl Blocks {
             mains: Vec::new(),
             hidden: Vec::new(),
             anchor: None,
+            begins: None,
         }
     }
 
@@ -89,6 +94,7 @@ impl Blocks {
     pub(super) fn begin(&mut self, context: Context, list: Option<ListPlace>, cell: Option<CellPlace>) {
         self.making = Some(Making {
             text: Text::new(),
+            begins: self.begins.take(),
             context,
             list,
             cell,
@@ -143,6 +149,11 @@ impl Blocks {
         {
             link.span.end = end.max(link.span.start);
         }
+    }
+
+    /// The link whose anchor is open.
+    pub(super) fn anchor_link(&mut self) -> Option<&mut Link> {
+        self.anchor.and_then(|(link, _)| self.document.links.get_mut(link))
     }
 
     /// True when an anchor is open.
@@ -227,15 +238,8 @@ impl Blocks {
     }
 
     fn end(&mut self, making: Making) {
-        let Making { text, context, list, cell, links, markers, .. } = making;
+        let Making { text, begins, context, list, cell, links, markers, .. } = making;
         let id = self.document.blocks.len();
-        let mut heading = self.headings.last().copied();
-        if context.kind == BlockKind::Heading {
-            let level = |id: &BlockId| self.document.blocks.get(*id).map_or(0, |block| block.level);
-            self.headings.retain(|id| level(id) < context.level);
-            heading = self.headings.last().copied();
-            self.headings.push(id);
-        }
         for (link, range) in links {
             if let Some(link) = self.document.links.get_mut(link)
                 && (link.block.is_none() || link.range.is_empty())
@@ -247,19 +251,30 @@ impl Blocks {
         for (span, at, labels) in markers {
             self.document.markers.push(Marker { span, block: id, range: at..at, labels, certain: true });
         }
-        self.document.blocks.push(Block {
-            kind: context.kind,
-            span: text.span(0..text.as_str().len()),
+        let prose = text.span(0..text.as_str().len());
+        let span = Span::new(begins.unwrap_or(prose.start).min(prose.start), prose.end);
+        self.add(Block {
             text,
             level: context.level,
-            heading,
             list: list.filter(|_| context.kind == BlockKind::Item),
             cell: cell.filter(|_| context.kind == BlockKind::Cell),
             region: context.region,
             hidden: context.hidden,
-            leftover: false,
-            foreign: false,
+            ..Block::new(context.kind, span)
         });
+    }
+
+    /// Appends a block under the headings above it; a heading governs what follows.
+    pub(super) fn add(&mut self, mut block: Block) {
+        if block.kind == BlockKind::Heading {
+            let level = |id: &BlockId| self.document.blocks.get(*id).map_or(0, |block| block.level);
+            self.headings.retain(|id| level(id) < block.level);
+        }
+        block.heading = self.headings.last().copied();
+        if block.kind == BlockKind::Heading {
+            self.headings.push(self.document.blocks.len());
+        }
+        self.document.blocks.push(block);
     }
 
     /// The finished document, with the addresses that stand bare in its prose.

@@ -1,0 +1,360 @@
+//! What stands in Markdown files and is neither Markdown nor HTML is masked byte by byte.
+//!
+//! Takes the text of a file; gives a text of the same length in which imports, exports, expressions, component tags,
+//! shortcodes and template tags are white space, the tags that stood there, and the directives in expressions.
+//! Reads no Markdown beyond fences and code spans, which it leaves alone.
+
+mod expression;
+mod tag;
+
+use super::directive;
+use crate::document::Directive;
+use crate::source::{Format, Span};
+use memchr::memmem;
+
+/// What masked bytes inside a line become; readers take it for white space. Lines of nothing else are blanked.
+pub(super) const FILLER: u8 = 1;
+
+/// The name of the HTML element whose tag stands at the start of `text`; `None` for components and all else.
+pub(super) fn element(text: &str) -> Option<&str> {
+    let name = tag::name(text);
+    (!name.is_empty() && !tag::is_component(text)).then_some(name)
+}
+
+/// Template tags: how they begin, how they end, and whether they may run over lines.
+const TEMPLATES: [(&str, &str, bool); 8] = [
+    ("{{<", ">}}", true),
+    ("{{%", "%}}", true),
+    ("{{", "}}", false),
+    ("{%", "%}", true),
+    ("{#", "}", false),
+    ("{:", "}", false),
+    ("{.", "}", false),
+    ("[[toc", "]]", false),
+];
+/// Template tags whose content is not prose.
+const CLOSED: [&str; 2] = ["highlight", "comment"];
+
+/// A masked text.
+#[derive(Debug, Default)]
+pub(super) struct Masked {
+    /// As long as the source.
+    pub(super) text: String,
+    /// Tags and shortcodes that were masked, in order.
+    pub(super) tags: Vec<Span>,
+    /// Directives in expression comments.
+    pub(super) directives: Vec<Directive>,
+}
+
+/// Masks `text` from byte `from`.
+pub(super) fn mask(text: &str, from: usize, format: Format) -> Masked {
+    let mut masking = Masking {
+        text,
+        bytes: text.as_bytes().to_vec(),
+        is_mdx: format == Format::Mdx,
+        expressions: if format == Format::Mdx { expression::pairs(text, from) } else { Vec::new() },
+        masked: Masked::default(),
+        at: from,
+        unclosed: [0; 16],
+        untagged: 0,
+        depth: 0,
+        in_list: false,
+    };
+    masking.run();
+    let mut bytes = masking.bytes;
+    blank(&mut bytes, from);
+    let mut masked = masking.masked;
+    masked.text = String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned());
+    masked
+}
+
+/// Lines of nothing but masked bytes become blank.
+fn blank(bytes: &mut [u8], from: usize) {
+    let mut rest = bytes.get_mut(from..).unwrap_or_default();
+    while !rest.is_empty() {
+        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        let (line, after) = rest.split_at_mut(end);
+        if line.contains(&FILLER)
+            && line.iter().all(|byte| byte.is_ascii_whitespace() || matches!(*byte, FILLER | b'>'))
+        {
+            line.iter_mut().filter(|byte| **byte == FILLER).for_each(|byte| *byte = b' ');
+        }
+        rest = after;
+    }
+}
+
+struct Masking<'s> {
+    text: &'s str,
+    bytes: Vec<u8>,
+    is_mdx: bool,
+    /// Outermost `{…}`, in order.
+    expressions: Vec<Span>,
+    masked: Masked,
+    at: usize,
+    /// For each kind of bracket and width of code fence: up to where a search found no end.
+    unclosed: [usize; 16],
+    /// Up to where no tag is looked for.
+    untagged: usize,
+    /// How many masked elements are open.
+    depth: usize,
+    /// True below a list item.
+    in_list: bool,
+}
+
+impl<'s> Masking<'s> {
+    fn rest(&self) -> &'s str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn run(&mut self) {
+        let mut fence: Option<(u8, usize)> = None;
+        let mut after_blank = true;
+        while self.at < self.text.len() {
+            let line = self.rest().split_inclusive('\n').next().unwrap_or_default();
+            let end = self.at + line.len();
+            let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
+            let found = fence_of(bare);
+            match (fence, found) {
+                (Some((sign, width)), Some((same, wide))) if same == sign && wide >= width && bare.len() == wide => {
+                    fence = None;
+                    self.at = end;
+                }
+                (Some(_), _) => self.at = end,
+                (None, Some(opened)) => {
+                    fence = Some(opened);
+                    self.at = end;
+                }
+                (None, None) if self.is_mdx && after_blank && expression::is_module(line) => {
+                    let end = self.at + expression::module(self.rest());
+                    self.fill(Span::new(self.at, end), b' ');
+                    self.at = end;
+                }
+                (None, None) if bare.starts_with(":::") => {
+                    self.fill(Span::new(self.at, end), b' ');
+                    self.at = end;
+                }
+                (None, None) => {
+                    self.unindent(line, bare);
+                    self.line(line, end);
+                }
+            }
+            after_blank = bare.is_empty() || self.is_mdx && after_blank && expression::is_module(line);
+        }
+    }
+
+    /// Masks what begins in a line.
+    fn line(&mut self, line: &str, end: usize) {
+        self.tag_line(line);
+        let mut end = end;
+        while self.at < end {
+            let rest = self.rest().as_bytes();
+            let Some(next) = rest.iter().take(end - self.at).position(|byte| matches!(byte, b'`' | b'{' | b'<' | b'['))
+            else {
+                break;
+            };
+            if next > 0 && rest.get(next - 1) == Some(&b'\\') {
+                self.at += next + 1;
+                continue;
+            }
+            self.at += next;
+            let before = self.at;
+            match rest.get(next) {
+                Some(b'`') => self.code(),
+                Some(b'<') => self.markup(),
+                _ => self.template(),
+            }
+            self.at = self.at.max(before + 1);
+            if self.at > end {
+                let line = self.rest().split_inclusive('\n').next().unwrap_or_default();
+                let inside = !self.text.get(..self.at).is_none_or(|head| head.ends_with('\n'));
+                end = if inside { self.at + line.len() } else { self.at };
+            }
+        }
+        self.at = self.at.max(end);
+    }
+
+    /// What stands deep inside a component is no code: the indent is filled, so that it is read as text.
+    fn unindent(&mut self, line: &str, bare: &str) {
+        let indent = line.bytes().take_while(|byte| *byte == b' ').count() + 4 * usize::from(line.starts_with('\t'));
+        if bare.is_empty() {
+            return;
+        }
+        if indent >= 4 {
+            if self.depth > 0 && !self.in_list && !bare.starts_with('<') {
+                self.fill(Span::new(self.at, self.at + 1), FILLER);
+            }
+            return;
+        }
+        let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+        let sign = bare.get(digits..).unwrap_or_default();
+        let is_item = if digits > 0 {
+            sign.starts_with(". ")
+        } else {
+            ["- ", "* ", "+ "].iter().any(|mark| sign.starts_with(mark))
+        };
+        self.in_list = is_item || self.in_list && indent > 0;
+    }
+
+    /// A line of nothing but tags: CommonMark would read what stands below as HTML, MDX reads Markdown.
+    fn tag_line(&mut self, line: &str) {
+        let start = self.at + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        let mut at = start;
+        let mut tags = Vec::new();
+        while at >= self.untagged
+            && let Some(length) = self.tag(at)
+        {
+            tags.push(Span::new(at, at + length));
+            let rest = self.text.get(at + length..).unwrap_or_default();
+            let after = rest.trim_start_matches([' ', '\t', '\r']);
+            at += length + rest.len() - after.len();
+            if after.is_empty() || after.starts_with('\n') {
+                for tag in tags {
+                    let written = self.text.get(tag.range()).unwrap_or_default();
+                    if written.starts_with("</") {
+                        self.depth = self.depth.saturating_sub(1);
+                    } else if !written.ends_with("/>") {
+                        self.depth += 1;
+                    }
+                    self.fill(tag, FILLER);
+                    self.masked.tags.push(tag);
+                }
+                self.at = at;
+                return;
+            }
+        }
+    }
+
+    /// Length of the tag at byte `at` that is masked: of a component, and in MDX of any element.
+    fn tag(&mut self, at: usize) -> Option<usize> {
+        let rest = self.text.get(at..)?;
+        if !(tag::is_component(rest) || self.is_mdx && tag::is_element(rest)) {
+            return None;
+        }
+        let length = tag::length(rest);
+        if length.is_none() {
+            self.untagged = at + tag::REACH.min(rest.len());
+        }
+        length
+    }
+
+    /// Passes a code span.
+    fn code(&mut self) {
+        let rest = self.rest();
+        let width = rest.bytes().take_while(|byte| *byte == b'`').count();
+        let memo = width.min(7) + 8;
+        if self.unclosed.get(memo).is_none_or(|until| *until <= self.at) {
+            let block = memmem::find(rest.as_bytes(), b"\n\n").unwrap_or(rest.len());
+            let mut from = width;
+            while let Some(at) = rest.as_bytes().get(from..block).and_then(|rest| memchr::memchr(b'`', rest)) {
+                let run = rest.bytes().skip(from + at).take_while(|byte| *byte == b'`').count();
+                from += at + run;
+                if run == width {
+                    self.at += from;
+                    return;
+                }
+            }
+            let end = self.at + block;
+            if let Some(until) = self.unclosed.get_mut(memo) {
+                *until = end;
+            }
+        }
+        self.at += width;
+    }
+
+    /// A comment is passed; a tag with expressions in it is masked, since HTML has no such attributes.
+    fn markup(&mut self) {
+        if self.rest().starts_with("<!--") {
+            if let Some(length) = self.find(0, "-->", true) {
+                self.at += length;
+            }
+            return;
+        }
+        if self.at < self.untagged {
+            return;
+        }
+        if let Some(length) = self.tag(self.at) {
+            let span = Span::new(self.at, self.at + length);
+            if self.text.get(span.range()).is_some_and(|tag| tag.contains('{') || tag.starts_with("<>") || tag == "</>")
+            {
+                self.fill(span, FILLER);
+                self.masked.tags.push(span);
+            }
+            self.at += length;
+        }
+    }
+
+    fn template(&mut self) {
+        for (kind, (start, end, over_lines)) in TEMPLATES.into_iter().enumerate() {
+            if !self.rest().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)) {
+                continue;
+            }
+            if self.is_mdx && kind > 1 {
+                break;
+            }
+            let Some(length) = self.find(kind + 1, end, over_lines) else { continue };
+            let content = self.rest().get(start.len()..length).unwrap_or_default().trim_start_matches(['-', ' ']);
+            let closed = CLOSED.iter().any(|name| content.starts_with(name));
+            let length = if closed { length + self.closing(start, end, length) } else { length };
+            let span = Span::new(self.at, self.at + length);
+            self.fill(span, FILLER);
+            self.masked.tags.push(span);
+            self.at = span.end;
+            return;
+        }
+        if self.is_mdx && self.rest().starts_with('{') {
+            let at = self.at;
+            let index = self.expressions.partition_point(|span| span.start < at);
+            if let Some(span) = self.expressions.get(index).copied().filter(|span| span.start == at) {
+                let inner = self.text.get(span.start + 1..span.end - 1).unwrap_or_default();
+                let comment = inner.trim().strip_prefix("/*").and_then(|inner| inner.strip_suffix("*/"));
+                if let Some(comment) = comment {
+                    let offset = span.start + 1 + inner.len() - inner.trim_start().len() + 2;
+                    self.masked.directives.extend(directive::parse(comment, span, offset));
+                }
+                self.fill(span, FILLER);
+                self.at = span.end;
+            }
+        }
+    }
+
+    /// Length of what follows a tag through the tag that closes it; 0 when there is none.
+    fn closing(&self, start: &str, end: &str, after: usize) -> usize {
+        let Some(rest) = self.rest().get(after..) else { return 0 };
+        let Some(next) = rest.find(start) else { return 0 };
+        rest.get(next..).and_then(|tag| tag.find(end)).map_or(0, |length| next + length + end.len())
+    }
+
+    /// Length through the next `end`. A search that fails is not made again over the same text.
+    fn find(&mut self, memo: usize, end: &str, over_lines: bool) -> Option<usize> {
+        let until = self.unclosed.get(memo).copied().unwrap_or_default();
+        if until > self.at {
+            return None;
+        }
+        let rest = self.rest();
+        let within = if over_lines { rest.len() } else { rest.find('\n').unwrap_or(rest.len()) };
+        let found = rest.get(..within).and_then(|text| memmem::find(text.as_bytes(), end.as_bytes()));
+        if found.is_none()
+            && let Some(until) = self.unclosed.get_mut(memo)
+        {
+            *until = self.at + within;
+        }
+        found.map(|at| at + end.len())
+    }
+
+    /// Masks what is not a line break.
+    fn fill(&mut self, span: Span, with: u8) {
+        for byte in self.bytes.get_mut(span.range()).into_iter().flatten() {
+            if !matches!(*byte, b'\n' | b'\r') {
+                *byte = with;
+            }
+        }
+    }
+}
+
+/// The sign and width of a code fence that a line begins with.
+fn fence_of(line: &str) -> Option<(u8, usize)> {
+    let sign = line.bytes().next().filter(|sign| matches!(sign, b'`' | b'~'))?;
+    let width = line.bytes().take_while(|byte| *byte == sign).count();
+    let info = line.get(width..).unwrap_or_default();
+    (width >= 3 && !(sign == b'`' && info.contains('`'))).then_some((sign, width))
+}
