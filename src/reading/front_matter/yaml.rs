@@ -21,7 +21,7 @@ pub(super) fn read(text: &str) -> Option<Vec<Field>> {
             Event::Scalar(key, ..) if path.wants_key() => path.key(&key),
             Event::Scalar(value, style, ..) => {
                 let span = place(text, Span::new(bytes.at(span.start.index()), bytes.at(span.end.index())), style);
-                if !value.trim().is_empty() && !(style == ScalarStyle::Plain && value == "~") {
+                if !(value.trim().is_empty() || style == ScalarStyle::Plain && value == "~") {
                     fields.push(Field { key: path.name(), value: value.trim().to_owned(), span });
                 }
                 path.end_value();

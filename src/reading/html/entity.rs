@@ -55,9 +55,9 @@ pub(super) fn parts<'s>(raw: &'s str, offset: usize, mut take: impl FnMut(Part<'
     }
 }
 
-/// What HTML collapses; a no-break space is not among it.
+/// What HTML collapses, and what stands for masked bytes; a no-break space is not among it.
 const fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | 1)
 }
 
 /// Length of what looks like a character reference at the start, 0 when nothing does.

@@ -191,6 +191,7 @@ fn odd_files_are_read() {
     assert!(markdown("\u{feff}").blocks.is_empty());
     assert_eq!(prose(&markdown("One\r\n\r\nTwo")), ["One", "Two"]);
     assert_eq!(prose(&markdown("a\tb\u{a0}c")), ["a b\u{a0}c"]);
+    assert_eq!(prose(&mdx("<div>a{é >}b")), ["a b"]);
     assert_eq!(prose(&mdx("An { open brace and <Tag open")), ["An { open brace and <Tag open"]);
 }
 
