@@ -5,9 +5,10 @@
 use super::evidence::{self, EvidenceName};
 use super::phrase::{found, is_about, mark, overlap};
 use super::scope::Scope;
-use super::{Audience, Mechanism, Observation, Phrase, Scene};
+use super::{Audience, Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::BlockKind;
 use crate::fact::{Fact, Value};
+use crate::finding::Place;
 use crate::grammar::quantity::QuantityKind;
 use crate::statement::Statement;
 use serde::Deserialize;
@@ -84,6 +85,10 @@ impl Mechanism for Support {
         &["text"]
     }
 
+    fn roles(&self) -> &'static [&'static str] {
+        &["also"]
+    }
+
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         if self.unless_audience == Some(scene.setting.audience) {
             return;
@@ -107,11 +112,19 @@ impl Mechanism for Support {
             let mut taken: Vec<Range<usize>> = Vec::new();
             for (words, grade) in claims {
                 let clash = taken.iter().any(|other| overlap(other, &words));
-                if clash || (self.one_a_statement && !taken.is_empty()) {
+                if clash {
                     continue;
                 }
                 let range = statement.bytes_of(words.clone());
                 let text = statement.prose(&scene.article.document, range.clone()).to_owned();
+                let span = statement.span_of(&scene.article.document, range);
+                if self.one_a_statement && !taken.is_empty() {
+                    // one source answers for the whole statement, so its other claims only stand beside the first
+                    let side = Side { role: "also", place: Place::of(scene.article.source, span), value: text };
+                    seen.last_mut().into_iter().for_each(|one| one.related.push(side.clone()));
+                    taken.push(words);
+                    continue;
+                }
                 taken.push(words);
                 if self.first_only {
                     if said.contains(&text) {
@@ -124,7 +137,7 @@ impl Mechanism for Support {
                 let grade = if light { Some("descriptive") } else { grade };
                 seen.push(Observation {
                     grade: if without_figure { Some("no-figure") } else { grade },
-                    span: statement.span_of(&scene.article.document, range),
+                    span,
                     related: Vec::new(),
                     values: vec![("text", text)],
                     fix: None,
