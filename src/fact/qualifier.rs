@@ -183,7 +183,7 @@ impl Gathered<'_> {
             let word = statement.words.get(*place).filter(|word| word.kind == WordKind::Mark);
             word.is_some_and(|word| statement.prose(ground.document, word.range.clone()) == ":")
         };
-        let own = (0..end.min(6)).find(|place| is_colon(statement, place)).map(|colon| (statement, 0..colon));
+        let own = (0..end.min(5)).find(|place| is_colon(statement, place)).map(|colon| (statement, 0..colon));
         let lead = ground.document.blocks.get(statement.block).and_then(|block| block.list).and_then(|list| list.lead);
         let lead = lead.and_then(|lead| ground.statements_of(lead).last());
         let leads = |lead: &&Statement| {
