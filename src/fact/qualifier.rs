@@ -188,16 +188,21 @@ impl Gathered<'_> {
         let lead = lead.and_then(|lead| ground.statements_of(lead).last());
         let leads = |lead: &&Statement| {
             let heads = ground.document.blocks.get(lead.block).is_some_and(|block| block.kind == BlockKind::Heading);
-            let last = lead.words.len().checked_sub(1);
-            lead.words.len() <= 8 && (heads || last.is_some_and(|last| is_colon(lead, &last)))
+            let end = lead.words.len();
+            end <= 8 && (heads || (end.saturating_sub(3)..end).any(|place| is_colon(lead, &place)))
         };
         let lead = lead.filter(leads).map(|lead| (lead, 0..lead.words.len()));
         let row = ground.row_head(statement.block).filter(|row| *row != statement.block);
         let row = row.and_then(|row| ground.statements_of(row).first()).map(|row| (row, 0..row.words.len()));
         for (statement, words) in own.into_iter().chain(lead).chain(row) {
+            let numbers = words.clone().filter_map(|place| {
+                let word = statement.words.get(place).filter(|word| word.kind == WordKind::Number)?;
+                Some(statement.prose(ground.document, word.range.clone()).to_owned())
+            });
             let mut content: Vec<String> = ground
-                .content(statement, words)
+                .content(statement, words.clone())
                 .map(|(_, word)| word)
+                .chain(numbers)
                 .filter(|word| {
                     ground.frames.label_words.binary_search(word).is_err() && !self.subject.contains(word.as_str())
                 })
