@@ -3,6 +3,7 @@
 //! Takes an engine and an example; says what is wrong. Used by `claimlint test` and by the tests of the built-in rules.
 
 use crate::catalogue::Catalogue;
+use crate::checks::Check;
 use crate::config::{Config, FILE_NAME};
 use crate::datafile::DataFile;
 use crate::engine::{Engine, Settings};
@@ -24,7 +25,9 @@ pub fn findings(engine: &Engine, code: &str, example: &Example, alone: bool) -> 
     let index = catalogue.index_of(code).ok_or_else(|| format!("there is no rule `{code}`"))?;
     let sources = sources(example)?;
     let mut settings = settings(catalogue, example)?;
-    settings.selected = alone.then(|| vec![index]);
+    // what a directive silences is only known when all rules run
+    let directive = catalogue.rules.get(index).is_some_and(|rule| matches!(rule.check, Check::Directive(_)));
+    settings.selected = (alone && !directive).then(|| vec![index]);
     let settings = Arc::new(settings);
     let house = facts(catalogue, example)?;
     let reports =
