@@ -3,13 +3,13 @@
 //! Takes findings and a way to the sources they point into; gives text. Sources are read through the line index, since
 //! miette by itself counts lines from the start of the file for every label.
 
+mod window;
+
 use crate::finding::{Finding, Place, Severity};
 use crate::source::{Source, Span};
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
-    SourceSpan, SpanContents,
-};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, SourceSpan};
 use std::fmt::{self, Display};
+use window::Window;
 
 /// How the terminal looks.
 #[derive(Clone, Copy, Debug)]
@@ -122,86 +122,5 @@ impl Diagnostic for Shown<'_> {
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
         let sides = self.sides.iter().map(|side| side as &dyn Diagnostic);
         (!self.sides.is_empty()).then(|| Box::new(sides) as Box<dyn Iterator<Item = &dyn Diagnostic>>)
-    }
-}
-
-/// A source that shows of a long line only what stands around a label.
-#[derive(Debug)]
-struct Window<'s> {
-    source: &'s Source,
-    labels: Vec<Span>,
-    /// Bytes of a line shown at most.
-    room: usize,
-}
-
-impl<'s> Window<'s> {
-    fn new(source: &'s Source, labels: &[Span], width: usize) -> Self {
-        let mut window = Self { source, labels: Vec::new(), room: width.saturating_sub(12).max(40) };
-        window.labels = labels.iter().map(|span| window.shown(*span)).collect();
-        window
-    }
-
-    /// The part of a label that has room.
-    fn shown(&self, span: Span) -> Span {
-        let text = self.source.text();
-        let line = text.get(span.range()).and_then(|text| text.find('\n')).map_or(span.end, |at| span.start + at);
-        let end = line.min(span.start + self.room.saturating_sub(4));
-        let end = (end..=line).find(|at| text.is_char_boundary(*at)).unwrap_or(line);
-        Span::new(span.start, end.max(span.start))
-    }
-
-    /// The bytes to show around a span.
-    fn around(&self, span: Span) -> Span {
-        let text = self.source.text();
-        let bytes = text.as_bytes();
-        let start = memchr::memrchr(b'\n', bytes.get(..span.start).unwrap_or_default()).map_or(0, |at| at + 1);
-        let rest = bytes.get(span.end..).unwrap_or_default();
-        let mut end = memchr::memchr(b'\n', rest).map_or(text.len(), |at| span.end + at);
-        if end > span.end && bytes.get(end - 1) == Some(&b'\r') {
-            end -= 1;
-        }
-        if end - start <= self.room {
-            return Span::new(start, end);
-        }
-        let free = self.room.saturating_sub(span.len());
-        let left = (span.start - start).min((free / 2).max(free.saturating_sub(end - span.end)));
-        let right = (end - span.end).min(free.saturating_sub(left));
-        let from = (span.start - left..=span.start).find(|at| text.is_char_boundary(*at)).unwrap_or(span.start);
-        let to = (span.end..=span.end + right).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(span.end);
-        Span::new(from, to)
-    }
-}
-
-impl SourceCode for Window<'_> {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        before: usize,
-        after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let asked = Span::new(span.offset(), span.offset() + span.len());
-        let text = self.source.text();
-        if text.get(asked.range()).is_none() {
-            return Err(MietteError::OutOfBounds);
-        }
-        let given = if before == 0 && after == 0 { asked } else { self.around(asked) };
-        if !self.labels.contains(&asked) && (before, after) != (0, 0) {
-            // two labels that would be shown in one piece: only when that piece is short
-            let lines = memchr::memchr_iter(b'\n', self.source.slice(given).as_bytes()).count();
-            if given.len() > self.room * (lines + 1) || lines > 8 {
-                return Err(MietteError::OutOfBounds);
-            }
-        }
-        let start = self.source.position(given.start);
-        let data = self.source.slice(given);
-        let lines = memchr::memchr_iter(b'\n', data.as_bytes()).count() + 1;
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.source.path().to_string(),
-            data.as_bytes(),
-            SourceSpan::new(given.start.into(), given.len()),
-            start.line - 1,
-            start.column - 1,
-            lines,
-        )))
     }
 }
