@@ -1,6 +1,6 @@
 //! The contract of the command line: what goes in, what comes out, and with which exit status.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 #[path = "cli/directives.rs"]
 mod directives;
@@ -116,8 +116,8 @@ fn a_file_that_cannot_be_read_does_not_hide_the_others() {
 #[test]
 fn standard_input_is_read_by_its_name() {
     let folder = Folder::new(&[]);
-    let ran =
-        folder.run_with("check --format json --stdin-filename drafts/a.html -", "<p>About 62% of patients improved.</p>");
+    let ran = folder
+        .run_with("check --format json --stdin-filename drafts/a.html -", "<p>About 62% of patients improved.</p>");
     assert_eq!(ran.status, 1, "{}", ran.err);
     assert_eq!(ran.json()["findings"][0]["path"], "drafts/a.html");
     assert_eq!(ran.json()["findings"][0]["text"], "About 62% of patients");
