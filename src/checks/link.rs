@@ -35,7 +35,7 @@ impl Mechanism for LinkCheck {
         &["denied", "organisation"]
     }
     fn values(&self) -> &'static [&'static str] {
-        &["domain", "shown", "text", "word"]
+        &["domain", "shown", "word"]
     }
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         let document = &scene.article.document;

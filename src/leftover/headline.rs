@@ -7,13 +7,15 @@
 use super::HEADLINE;
 use crate::document::{BlockId, BlockKind, Document, Mark};
 use crate::lexicon::{Lexicon, fold, pieces};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// A headline has at least this many words, and this many that say what it is about.
+/// A headline has at least this many words, this many of content, and this many that say what it is about.
 const WORDS: usize = 5;
 const CONTENT: usize = 3;
+const SUBJECT: usize = 2;
 /// Letters that words are compared by.
-const STEM: usize = 5;
+const STEM: usize = 6;
 /// A section with fewer words of content says nothing of its heading.
 const SECTION: usize = 20;
 
@@ -27,7 +29,9 @@ struct Candidate {
 
 /// Marks stray headlines.
 pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
-    let stop: HashSet<&str> = lexicon.list("headline-common").iter().map(String::as_str).collect();
+    let common: HashSet<&str> = lexicon.list("headline-common").iter().map(String::as_str).collect();
+    let generic = lexicon.list("headline-generic").iter().map(String::as_str);
+    let stop: HashSet<&str> = common.iter().copied().chain(generic).collect();
     let heads: Vec<BlockId> = (0..document.blocks.len()).filter(|id| is_head(document, *id)).collect();
     let Some(title) = heads.first().copied() else { return };
     let mut about: HashSet<String> = block_stems(document, title, &stop).collect();
@@ -37,14 +41,13 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
     let mut candidates: Vec<Candidate> = Vec::new();
     for (at, id) in heads.iter().enumerate().skip(1) {
         let end = heads.get(at + 1).copied().unwrap_or(document.blocks.len());
-        let text = text(document, *id);
-        let words = pieces(text)
-            .filter(|range| text.get(range.clone()).is_some_and(|word| word.starts_with(char::is_alphanumeric)));
-        let count = words.take(WORDS).count();
+        let words = words(text(document, *id));
+        let content = words.iter().filter(|word| word.len() > 2 && !common.contains(word.as_ref())).count();
         let mut stems: Vec<String> = block_stems(document, *id, &stop).collect();
         stems.sort_unstable();
         stems.dedup();
-        if count == WORDS && stems.len() >= CONTENT && !stems.iter().any(|stem| about.contains(stem)) {
+        let is_known = stems.iter().any(|stem| about.contains(stem));
+        if words.len() >= WORDS && content >= CONTENT && stems.len() >= SUBJECT && !is_known {
             candidates.push(Candidate { block: *id, stems, section: *id + 1..end });
         }
     }
@@ -71,19 +74,18 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
         let own: HashSet<&String> = section.iter().collect();
         let strange = candidate.stems.iter().filter(|stem| counts.get(*stem).copied().unwrap_or_default() <= 1).count();
         let shares = candidate.stems.iter().any(|stem| own.contains(stem));
-        if shares || section.len() < SECTION || strange < 2 || strange * 2 < candidate.stems.len() {
+        if shares || section.len() < SECTION || strange < SUBJECT || strange * 2 < candidate.stems.len() {
             continue;
         }
-        let form = is_headline(text(document, candidate.block), lexicon);
-        let score = if form && strange >= 2 { 2 } else { 1 };
-        let mut evidence = vec!["not-in-title".to_owned(), "not-in-section".to_owned()];
-        if form {
-            evidence.push("headline-form".to_owned());
+        // without the form of a headline it may as well be a figure of speech
+        if !is_headline(text(document, candidate.block), lexicon) {
+            continue;
         }
+        let evidence = ["not-in-title", "not-in-section", "headline-form"].map(str::to_owned).to_vec();
         let Some(block) = document.blocks.get_mut(candidate.block) else { continue };
-        block.leftover = score > 1;
+        block.leftover = true;
         let span = block.text.span(0..block.text.as_str().len());
-        document.marks.push(Mark { kind: HEADLINE.to_owned(), span, block: candidate.block, score, evidence });
+        document.marks.push(Mark { kind: HEADLINE.to_owned(), span, block: candidate.block, score: 2, evidence });
     }
 }
 
@@ -131,6 +133,12 @@ fn is_about(key: &str) -> bool {
 
 fn text(document: &Document, id: BlockId) -> &str {
     document.blocks.get(id).map_or("", |block| block.text.as_str())
+}
+
+/// The words of a heading.
+fn words(text: &str) -> Vec<Cow<'_, str>> {
+    let pieces = pieces(text).filter_map(|range| text.get(range));
+    pieces.filter(|piece| piece.starts_with(char::is_alphanumeric)).map(fold).collect()
 }
 
 fn block_stems<'d>(document: &'d Document, id: BlockId, stop: &'d HashSet<&str>) -> impl Iterator<Item = String> + 'd {

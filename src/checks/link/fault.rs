@@ -2,8 +2,12 @@
 
 use super::{Place, headings};
 use crate::checks::{Observation, Scene};
+use crate::document::{Document, LinkKind};
 use crate::leftover::host;
+use crate::lexicon::fold;
+use crate::source::Format;
 use serde::Deserialize;
+use url::Url;
 
 /// What is looked for in links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -11,61 +15,139 @@ use serde::Deserialize;
 pub enum Fault {
     /// A commercial domain that has nothing to do with the article.
     OffTopic,
+    /// A text that shows another domain, or names another organisation, than the link leads to.
+    Mismatch,
     /// A host that hides where the link goes.
     Shortener,
+    /// An affiliate link that nothing discloses.
+    Affiliate,
+    /// An address that readers see in place of a link's text.
+    RawAddress,
 }
 
 impl Fault {
     pub(super) fn look(self, scene: &Scene<'_>, place: Place<'_>, seen: &mut Vec<Observation>) {
-        match self {
-            Self::OffTopic => off_topic(scene, place, seen),
-            Self::Shortener => shortener(scene, place, seen),
-        }
+        seen.extend(match self {
+            Self::OffTopic => off_topic(scene, place),
+            Self::Mismatch => mismatch(scene, place),
+            Self::Shortener => shortener(scene, place),
+            Self::Affiliate => affiliate(scene, place),
+            Self::RawAddress => raw_address(scene, place),
+        });
     }
 }
 
 fn observation(place: Place<'_>, grade: Option<&'static str>, word: &str) -> Observation {
     let domain = host::registrable(place.url).to_owned();
-    let shown = place.link.and_then(|link| place.block.text.as_str().get(link.range.clone())).unwrap_or_default();
     Observation {
         grade,
         span: place.span,
         related: Vec::new(),
-        values: vec![("domain", domain), ("shown", shown.to_owned()), ("word", word.to_owned())],
+        values: vec![("domain", domain), ("shown", anchor(place).to_owned()), ("word", word.to_owned())],
         fix: None,
     }
 }
 
-/// A domain whose name gives away a trade that neither the headings nor the sentence speak of.
-fn off_topic(scene: &Scene<'_>, place: Place<'_>, seen: &mut Vec<Observation>) {
-    let setting = scene.setting;
+/// The text of a link.
+fn anchor(place: Place<'_>) -> &str {
+    let text = place.link.and_then(|link| place.block.text.as_str().get(link.range.clone()));
+    text.unwrap_or_default().trim()
+}
+
+fn is_in(scene: &Scene<'_>, list: &str, url: &Url) -> bool {
+    host::is_under(url.host_str().unwrap_or_default(), scene.lexicon.list(list).iter().map(String::as_str))
+}
+
+fn is_allowed(scene: &Scene<'_>, url: &Url) -> bool {
+    host::is_under(url.host_str().unwrap_or_default(), scene.setting.allow.iter().map(String::as_str))
+}
+
+/// A domain whose name gives away a trade that the headings do not speak of.
+fn off_topic(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
     let name = place.url.host_str().unwrap_or_default();
-    if host::is_under(name, setting.deny.iter().map(String::as_str)) {
-        seen.push(observation(place, Some("denied"), ""));
-        return;
+    if host::is_under(name, scene.setting.deny.iter().map(String::as_str)) {
+        return Some(observation(place, Some("denied"), ""));
     }
-    let Some((word, list)) = host::trade(place.url, scene.lexicon) else { return };
-    if host::is_trusted(place.url, scene.lexicon, &setting.allow) {
-        return;
+    let (word, list) = host::trade(place.url, scene.lexicon)?;
+    if host::is_trusted(place.url, scene.lexicon, &scene.setting.allow) {
+        return None;
     }
     // a trade that the article is about is no stranger in it
     let about = headings(&scene.article.document);
-    let family = scene.lexicon.list(list).iter().map(String::as_str);
-    let topics = scene.lexicon.list(&format!("{list}-topic")).iter().map(String::as_str);
-    let related = if list == "domain-part" {
-        about.contains(word)
-    } else {
-        family.chain(topics).any(|word| about.contains(word))
-    };
-    if !related {
-        seen.push(observation(place, None, word));
-    }
+    let topic = format!("{list}-topic");
+    let mut topics = scene.lexicon.list(list).iter().chain(scene.lexicon.list(&topic));
+    let related = if list == "domain-part" { about.contains(word) } else { topics.any(|word| about.contains(word.as_str())) };
+    (!related).then(|| observation(place, None, word))
 }
 
-fn shortener(scene: &Scene<'_>, place: Place<'_>, seen: &mut Vec<Observation>) {
-    let name = place.url.host_str().unwrap_or_default();
-    let known = scene.lexicon.list("link-shortener").iter().map(String::as_str);
-    if host::is_under(name, known) && !host::is_under(name, scene.setting.allow.iter().map(String::as_str)) {
-        seen.push(observation(place, None, ""));
+/// A text that is an address of another domain, or exactly the name of an organisation that has another.
+fn mismatch(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
+    place.link.filter(|link| link.kind == LinkKind::Anchor)?;
+    let text = anchor(place);
+    if text.is_empty() || is_in(scene, "link-wrapper", place.url) || is_allowed(scene, place.url) {
+        return None;
     }
+    if let Some(shown) = shown_address(text, scene) {
+        let same = host::registrable(&shown) == host::registrable(place.url) || host::name(&shown) == host::name(place.url);
+        let resolves = is_in(scene, "link-resolver", place.url) || is_in(scene, "link-shortener", place.url);
+        return (!same && !resolves).then(|| observation(place, None, host::registrable(&shown)));
+    }
+    if host::is_trusted(place.url, scene.lexicon, &[]) {
+        return None;
+    }
+    let named = scene.lexicon.named(text);
+    let mut domains = named.iter().filter_map(|id| scene.lexicon.entry(*id)?.domain.as_deref()).peekable();
+    let first = *domains.peek()?;
+    let target = place.url.host_str().unwrap_or_default();
+    (!host::is_under(target, domains)).then(|| observation(place, Some("organisation"), first))
+}
+
+/// The address that a link's text shows: one word with a domain in lower case.
+fn shown_address(text: &str, scene: &Scene<'_>) -> Option<Url> {
+    if text.contains(char::is_whitespace) || !text.contains('.') {
+        return None;
+    }
+    let url = host::web_address(text)?;
+    let marked = text.starts_with("http") || text.starts_with("www.");
+    let ending = host::registrable(&url).rsplit('.').next().unwrap_or_default();
+    let known = scene.lexicon.list("domain-ending").iter().any(|own| own == ending);
+    (marked || (known && !text.contains(char::is_uppercase))).then_some(url)
+}
+
+fn shortener(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
+    let found = is_in(scene, "link-shortener", place.url) && !is_allowed(scene, place.url);
+    found.then(|| observation(place, None, ""))
+}
+
+/// A link that somebody is paid for, without words that say so before it, beside it or at the top.
+fn affiliate(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
+    let list = |name: &str, word: &str| scene.lexicon.list(name).iter().any(|own| own == word);
+    let pays = is_in(scene, "affiliate-host", place.url)
+        || place.url.query_pairs().any(|(key, value)| {
+            let key = key.to_ascii_lowercase();
+            list("affiliate-key", &key) || (key == "tag" && host::name(place.url) == "amazon" && !value.is_empty())
+        })
+        || place.url.path_segments().into_iter().flatten().any(|part| list("affiliate-path", part));
+    if !pays || is_allowed(scene, place.url) || is_disclosed(scene, place) {
+        return None;
+    }
+    Some(observation(place, None, ""))
+}
+
+fn is_disclosed(scene: &Scene<'_>, place: Place<'_>) -> bool {
+    let document: &Document = &scene.article.document;
+    let top = scene.article.source.text().len() / 5;
+    let near = |at: usize| at <= place.block.span.start || at <= top;
+    document.blocks.iter().filter(|block| !block.hidden && near(block.span.start)).any(|block| {
+        let text = fold(block.text.as_str());
+        scene.lexicon.list("affiliate-disclosure").iter().any(|word| text.contains(word.as_str()))
+    })
+}
+
+fn raw_address(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
+    let link = place.link.filter(|_| scene.article.source.format() != Format::Text)?;
+    let text = anchor(place);
+    let raw = text.starts_with("http://") || text.starts_with("https://");
+    let code = scene.article.source.text().get(..link.span.start).is_some_and(|before| before.ends_with(['`', '(']));
+    (raw && !code && place.block.text.as_str().len() > text.len() + 10).then(|| observation(place, None, ""))
 }
