@@ -25,6 +25,7 @@ pub mod phrase;
 pub mod regimen;
 pub mod reversed;
 pub mod scope;
+pub mod script;
 pub mod significance;
 pub mod support;
 pub mod versions;
@@ -177,6 +178,8 @@ pub enum Check {
     Leftover(leftover::Leftover),
     /// Where links lead and what they show.
     Link(link::LinkCheck),
+    /// Hidden text and letters that are not what they look like.
+    Script(script::Script),
     /// A p-value against its statistic.
     Significance(Box<significance::Significance>),
     /// How a dose is printed.
@@ -225,6 +228,7 @@ impl Check {
             Self::Impossible(check) => check.as_ref(),
             Self::Leftover(check) => check,
             Self::Link(check) => check,
+            Self::Script(check) => check,
             Self::Significance(check) => check.as_ref(),
             Self::Notation(check) => check.as_ref(),
             Self::Parts(check) => check.as_ref(),
@@ -254,6 +258,7 @@ impl Check {
             Self::Impossible(check) => check.as_mut(),
             Self::Leftover(check) => check,
             Self::Link(check) => check,
+            Self::Script(check) => check,
             Self::Significance(check) => check.as_mut(),
             Self::Notation(check) => check.as_mut(),
             Self::Parts(check) => check.as_mut(),

@@ -76,19 +76,23 @@ fn off_topic(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
     let about = headings(&scene.article.document);
     let topic = format!("{list}-topic");
     let mut topics = scene.lexicon.list(list).iter().chain(scene.lexicon.list(&topic));
-    let related = if list == "domain-part" { about.contains(word) } else { topics.any(|word| about.contains(word.as_str())) };
+    let related =
+        if list == "domain-part" { about.contains(word) } else { topics.any(|word| about.contains(word.as_str())) };
     (!related).then(|| observation(place, None, word))
 }
 
 /// A text that is an address of another domain, or exactly the name of an organisation that has another.
 fn mismatch(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
-    place.link.filter(|link| link.kind == LinkKind::Anchor)?;
+    let link = place.link.filter(|link| link.kind == LinkKind::Anchor)?;
+    // text and target are both at fault
+    let place = Place { span: link.span, ..place };
     let text = anchor(place);
     if text.is_empty() || is_in(scene, "link-wrapper", place.url) || is_allowed(scene, place.url) {
         return None;
     }
     if let Some(shown) = shown_address(text, scene) {
-        let same = host::registrable(&shown) == host::registrable(place.url) || host::name(&shown) == host::name(place.url);
+        let same =
+            host::registrable(&shown) == host::registrable(place.url) || host::name(&shown) == host::name(place.url);
         let resolves = is_in(scene, "link-resolver", place.url) || is_in(scene, "link-shortener", place.url);
         return (!same && !resolves).then(|| observation(place, None, host::registrable(&shown)));
     }
