@@ -4,6 +4,7 @@
 //! Adding one: a file here, a variant of [`Check`], an arm in [`Check::mechanism`] and [`Check::mechanism_mut`].
 
 pub mod abbreviation;
+pub mod band;
 pub mod calendar;
 pub mod certainty;
 pub mod change;
@@ -200,6 +201,8 @@ pub enum Check {
     Interval(Box<interval::Intervals>),
     /// How a p-value is printed.
     PForm(Box<p_form::PForm>),
+    /// Frequency words against their figures.
+    Band(Box<band::Bands>),
     /// Wording in a mode and scope.
     Phrase(Box<phrase::Wording>),
     /// Two articles that are versions of one.
@@ -239,6 +242,7 @@ impl Check {
             Self::Reversed(check) => check.as_ref(),
             Self::Interval(check) => check.as_ref(),
             Self::PForm(check) => check.as_ref(),
+            Self::Band(check) => check.as_ref(),
             Self::Phrase(check) => check.as_ref(),
             Self::Support(check) => check.as_ref(),
             Self::Versions(check) => check,
@@ -269,6 +273,7 @@ impl Check {
             Self::Reversed(check) => check.as_mut(),
             Self::Interval(check) => check.as_mut(),
             Self::PForm(check) => check.as_mut(),
+            Self::Band(check) => check.as_mut(),
             Self::Phrase(check) => check.as_mut(),
             Self::Support(check) => check.as_mut(),
             Self::Versions(check) => check,

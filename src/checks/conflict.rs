@@ -23,6 +23,8 @@ pub enum Against {
     Site,
     /// What the house has checked.
     House,
+    /// The bounds of what the house accepts, where a range reaches beyond them without leaving them.
+    HouseRange,
     /// What the house has checked and not reviewed in time: reported where an article rests on it.
     Expired,
 }
@@ -37,6 +39,8 @@ pub struct Conflict {
     pub of: Vec<Kind>,
     /// Frames that are left to another rule.
     pub except: Vec<String>,
+    /// When given, only these frames.
+    pub only: Vec<String>,
 }
 
 /// How many earlier facts of one subject and attribute a fact is compared with.
@@ -48,7 +52,7 @@ impl Mechanism for Conflict {
     }
 
     fn names(&self) -> Vec<(&'static str, &str)> {
-        self.except.iter().map(|name| ("attribute", name.as_str())).collect()
+        self.except.iter().chain(&self.only).map(|name| ("attribute", name.as_str())).collect()
     }
 
     fn grades(&self) -> &'static [&'static str] {
@@ -66,7 +70,7 @@ impl Mechanism for Conflict {
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         match self.against {
             Against::Article => self.within(scene, seen),
-            Against::House | Against::Expired => self.against_house(scene, seen),
+            Against::House | Against::HouseRange | Against::Expired => self.against_house(scene, seen),
             Against::Site => {}
         }
     }
@@ -97,7 +101,8 @@ impl Conflict {
     fn frame<'f>(&self, frames: &'f Frames, fact: &Fact) -> Option<&'f Frame> {
         let frame = frames.named(&fact.attribute)?;
         let asked = self.of.is_empty() || self.of.contains(&frame.record.conflict);
-        (asked && !self.except.iter().any(|name| name.as_str() == frame.name.as_ref())).then_some(frame)
+        let named = |names: &[String]| names.iter().any(|name| name.as_str() == frame.name.as_ref());
+        (asked && !named(&self.except) && (self.only.is_empty() || named(&self.only))).then_some(frame)
     }
 
     fn within(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
@@ -130,7 +135,11 @@ impl Conflict {
                 if expired != (self.against == Against::Expired) {
                     continue;
                 }
-                if !expired && !excludes(house, fact, frame) {
+                let wrong = match self.against {
+                    Against::HouseRange => reaches_beyond(house, fact) && !excludes(house, fact, frame),
+                    _ => expired || excludes(house, fact, frame),
+                };
+                if !wrong {
                     continue;
                 }
                 let mut observation = observation(frame, fact, &house.fact, None);
@@ -180,6 +189,14 @@ fn excludes(house: &HouseFact, fact: &Fact, frame: &Frame) -> bool {
         (Value::Holds, Value::Holds) => fact.hedge == 0 && house.fact.polarity != fact.polarity,
         _ => false,
     }
+}
+
+/// True when a bound of a written range lies beyond what the house accepts, by more than 5 % of the accepted bound.
+fn reaches_beyond(house: &HouseFact, fact: &Fact) -> bool {
+    let (Some(accepted), Value::Interval(written)) = (&house.accept, &fact.value) else { return false };
+    let above = accepted.high.zip(written.high).is_some_and(|(most, high)| high > most * 1.05);
+    let below = accepted.low.zip(written.low).is_some_and(|(least, low)| low < least * 0.95);
+    accepted.unit == written.unit && fact.polarity && (above || below)
 }
 
 fn side(role: &'static str, fact: &Fact) -> Side {
