@@ -29,6 +29,7 @@ pub mod scope;
 pub mod script;
 pub mod significance;
 pub mod support;
+pub mod unit;
 pub mod versions;
 
 pub use crate::grammar::phrase::Phrase;
@@ -203,6 +204,8 @@ pub enum Check {
     PForm(Box<p_form::PForm>),
     /// Frequency words against their figures.
     Band(Box<band::Bands>),
+    /// The same number with units a thousandfold apart.
+    Unit(Box<unit::Units>),
     /// Wording in a mode and scope.
     Phrase(Box<phrase::Wording>),
     /// Two articles that are versions of one.
@@ -243,6 +246,7 @@ impl Check {
             Self::Interval(check) => check.as_ref(),
             Self::PForm(check) => check.as_ref(),
             Self::Band(check) => check.as_ref(),
+            Self::Unit(check) => check.as_ref(),
             Self::Phrase(check) => check.as_ref(),
             Self::Support(check) => check.as_ref(),
             Self::Versions(check) => check,
@@ -274,6 +278,7 @@ impl Check {
             Self::Interval(check) => check.as_mut(),
             Self::PForm(check) => check.as_mut(),
             Self::Band(check) => check.as_mut(),
+            Self::Unit(check) => check.as_mut(),
             Self::Phrase(check) => check.as_mut(),
             Self::Support(check) => check.as_mut(),
             Self::Versions(check) => check,
