@@ -7,9 +7,12 @@
 pub mod directive;
 mod front_matter;
 mod html;
+mod label;
+mod language;
 mod markdown;
 mod mdx;
 mod plain;
+mod reference;
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -27,9 +30,12 @@ pub struct Options {
 /// Reads a source. Never fails: what cannot be understood is read as text or left out. The lexicon gives the words
 /// that head a reference list.
 pub fn read(source: &Source, options: &Options, lexicon: &Lexicon) -> Document {
-    match source.format() {
+    let mut document = match source.format() {
         Format::Markdown | Format::Mdx => markdown::read(source, options, lexicon),
         Format::Text => plain::read(source, lexicon),
         Format::Html => html::read(source, lexicon),
-    }
+    };
+    reference::find(&mut document, source, lexicon);
+    language::mark(&mut document, lexicon);
+    document
 }

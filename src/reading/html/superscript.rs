@@ -2,6 +2,8 @@
 //!
 //! Takes what it holds and what stands before; decides. Resolves no marker.
 
+use crate::reading::label::labels;
+
 /// What a superscript is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Superscript {
@@ -12,9 +14,6 @@ pub(super) enum Superscript {
     /// Text: `1st`, `™`.
     Text,
 }
-
-/// Most labels that one range may name.
-const LONGEST: u32 = 60;
 
 /// Decides what `content` is behind `before`. `linked`: it is a link to a place in the page. `units`: those that take
 /// an exponent.
@@ -33,27 +32,6 @@ pub(super) fn superscript(content: &str, before: &str, linked: bool, units: &[St
         return Superscript::Marker(labels);
     }
     exponent(content).map_or(Superscript::Marker(labels), Superscript::Exponent)
-}
-
-/// The labels of `3`, `3,5`, `[3–5, 8]`; `None` when it is something else.
-fn labels(content: &str) -> Option<Vec<String>> {
-    let inner = content.trim_matches(['[', ']', '(', ')', ' ', '\u{a0}']);
-    let mut labels = Vec::new();
-    for part in inner.split([',', ';', ' ', '\u{a0}']).map(str::trim).filter(|part| !part.is_empty()) {
-        let mut ends = part
-            .split(['-', '–', '—', '\u{2010}', '\u{2011}'])
-            .map(|end| (1..=3).contains(&end.len()).then(|| end.parse::<u32>().ok()).flatten());
-        let first = ends.next()??;
-        let last = match ends.next() {
-            Some(last) => last?,
-            None => first,
-        };
-        if ends.next().is_some() || last < first || last - first > LONGEST {
-            return None;
-        }
-        labels.extend((first..=last).map(|label| label.to_string()));
-    }
-    (!labels.is_empty()).then_some(labels)
 }
 
 /// Digits and signs as superscript characters; `None` when there is another character.

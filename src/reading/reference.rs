@@ -1,0 +1,174 @@
+//! Reference markers and reference lists, of every format.
+//!
+//! Takes a document as its format's reader left it and the words that head a reference list; makes the entries of the
+//! list references, finds the markers in the prose and cuts raised ones out of it. Resolves no marker.
+
+mod entry;
+mod marker;
+
+use crate::document::{Block, BlockId, BlockKind, Document, Marker, Text};
+use crate::lexicon::Lexicon;
+use crate::source::Source;
+use marker::Found;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Finds reference lists and markers.
+pub(super) fn find(document: &mut Document, source: &Source, lexicon: &Lexicon) {
+    entry::find(document, source, lexicon);
+    let glued = most_entries(document);
+    let mut cuts: BTreeMap<BlockId, Vec<Range<usize>>> = BTreeMap::new();
+    let mut markers = Vec::new();
+    for (id, block) in document.blocks.iter_mut().enumerate().filter(|(_, block)| block.kind != BlockKind::Reference) {
+        let found = marker::find(block.text.as_str(), glued, lexicon);
+        if !found.is_empty() {
+            add(id, block, found, &mut markers, &mut cuts);
+        }
+    }
+    let moved = |id: BlockId, range: &mut Range<usize>| {
+        if let Some(cuts) = cuts.get(&id) {
+            *range = shifted(cuts, range.start)..shifted(cuts, range.end);
+        }
+    };
+    for link in &mut document.links {
+        if let Some(id) = link.block {
+            moved(id, &mut link.range);
+        }
+    }
+    for marker in &mut document.markers {
+        moved(marker.block, &mut marker.range);
+    }
+    document.markers.append(&mut markers);
+    document.markers.sort_by_key(|marker| (marker.block, marker.range.start, marker.span.start));
+}
+
+/// The highest label that a digit glued to a full stop may name; 0 when the article has neither entries nor markers.
+fn most_entries(document: &Document) -> u32 {
+    let entries = document.references.iter().filter_map(|entry| entry.label.parse::<u32>().ok()).max();
+    let marked = document.markers.iter().flat_map(|marker| &marker.labels).filter_map(|label| label.parse().ok()).max();
+    entries.or(marked).unwrap_or(0)
+}
+
+/// Records the markers of a block and cuts the raised ones out of its prose.
+fn add(
+    id: BlockId,
+    block: &mut Block,
+    found: Vec<Found>,
+    markers: &mut Vec<Marker>,
+    cuts: &mut BTreeMap<BlockId, Vec<Range<usize>>>,
+) {
+    let cut: Vec<Range<usize>> = found.iter().filter(|one| one.raised).map(|one| one.range.clone()).collect();
+    let text: &mut Text = &mut block.text;
+    for Found { range, labels, certain, .. } in found {
+        let span = text.span(range.clone());
+        let range = shifted(&cut, range.start)..shifted(&cut, range.end);
+        markers.push(Marker { span, block: id, range, labels, certain });
+    }
+    if !cut.is_empty() {
+        text.cut_all(&cut);
+        cuts.insert(id, cut);
+    }
+}
+
+/// Where an offset is after the cuts, which are in ascending order.
+fn shifted(cuts: &[Range<usize>], at: usize) -> usize {
+    let before = cuts.iter().take_while(|cut| cut.start < at).map(|cut| cut.end.min(at) - cut.start);
+    at - before.sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Options, read};
+    use super::*;
+    use crate::source::Format;
+
+    fn document(text: &str, format: Format) -> Document {
+        let mut data: crate::lexicon::Data = toml::from_str(include_str!("../../rules/lexicon/reading.toml")).unwrap();
+        data.merge(toml::from_str(include_str!("../../rules/lexicon/plain.toml")).unwrap());
+        let lexicon = Lexicon::new(data).unwrap();
+        read(&Source::new("a", text, format), &Options::default(), &lexicon)
+    }
+
+    fn markers(text: &str) -> Vec<(String, String)> {
+        let read = document(text, Format::Markdown);
+        read.markers.iter().map(|one| (text[one.span.range()].to_owned(), one.labels.join(" "))).collect()
+    }
+
+    fn found(marker: &str, labels: &str) -> (String, String) {
+        (marker.to_owned(), labels.to_owned())
+    }
+
+    fn labels(read: &Document) -> Vec<(&str, &str)> {
+        let text = |id: BlockId| read.blocks[id].text.as_str();
+        read.references.iter().map(|entry| (entry.label.as_str(), text(entry.block))).collect()
+    }
+
+    #[test]
+    fn markers_of_every_kind_are_read() {
+        assert_eq!(
+            markers("It helps [3\u{2013}5, 8]. So [1]."),
+            [found("[3\u{2013}5, 8]", "3 4 5 8"), found("[1]", "1")]
+        );
+        assert_eq!(markers("It helps [@lee2019; see @ng, p. 3]."), [found("[@lee2019; see @ng, p. 3]", "lee2019 ng")]);
+        assert_eq!(markers("It helps [^gone]."), [found("[^gone]", "gone")]);
+        assert_eq!(
+            markers("It helps.\u{b2}\u{2c}\u{b3} So does rest\u{b9}"),
+            [found("\u{b2},\u{b3}", "2 3"), found("\u{b9}", "1")]
+        );
+    }
+
+    #[test]
+    fn raised_markers_leave_the_prose() {
+        let text = "Sleep\u{b9} helps.\u{b2} See [this](https://a.example) and rest.";
+        let read = document(text, Format::Markdown);
+        assert_eq!(read.blocks[0].text.as_str(), "Sleep helps. See this and rest.");
+        assert_eq!(read.markers.iter().map(|one| one.range.clone()).collect::<Vec<_>>(), [5..5, 12..12]);
+        assert_eq!(&read.blocks[0].text.as_str()[read.links[0].range.clone()], "this");
+    }
+
+    #[test]
+    fn exponents_intervals_and_prices_are_no_markers() {
+        for text in [
+            "30 kg/m\u{b2} and 10\u{b3} cells, \u{3c7}\u{b2} = 3, R\u{b2} = 0.4, I\u{b2} of 40",
+            "odds ratio 1.4, 95% CI [1, 3]; median 4, IQR [2, 6]",
+            "in [2019] they said [sic] so",
+            "It costs 3.5 and No.2 is v1.2",
+            "intravenously.2 Then",
+        ] {
+            assert_eq!(markers(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_digit_behind_a_full_stop_is_a_marker_when_there_is_a_list() {
+        let text = "Given intravenously.2 It lasts \u{201c}an hour.\u{201d}1,2 The dose is 0.5 mg.\n\n## Sources\n\n1. Lee 2019\n2. Ng 2020\n";
+        assert_eq!(markers(text), [found("2", "2"), found("1,2", "1 2")]);
+        let read = document(text, Format::Markdown);
+        assert_eq!(
+            read.blocks[0].text.as_str(),
+            "Given intravenously. It lasts \u{201c}an hour.\u{201d} The dose is 0.5 mg."
+        );
+    }
+
+    #[test]
+    fn reference_lists_are_labelled_by_number_or_place() {
+        let read = document("# A\n\n## 7. References:\n\n1. Lee\n1. Ng\n\n## Next\n\n- item\n", Format::Markdown);
+        assert_eq!(labels(&read), [("1", "Lee"), ("2", "Ng")]);
+        assert_eq!(read.blocks[2].kind, BlockKind::Reference);
+        assert_eq!(read.blocks[5].kind, BlockKind::Item);
+        let read = document("## Sources\n\n- Lee\n- Ng\n\n### Books\n\n- Bo\n", Format::Markdown);
+        assert_eq!(labels(&read), [("1", "Lee"), ("2", "Ng"), ("3", "Bo")]);
+        let read = document("**References**\n\n[4] Lee, 2019.\n[5] Ng, 2020.\n\n6. Bo\n", Format::Markdown);
+        assert_eq!(labels(&read).iter().map(|(label, _)| *label).collect::<Vec<_>>(), ["4", "5", "6"]);
+        let page = "<h2>Bibliography</h2><ol><li>Lee<li>Ng</ol><aside><ul><li>Sealants</ul></aside>";
+        let read = document(page, Format::Html);
+        assert_eq!(labels(&read), [("1", "Lee"), ("2", "Ng")]);
+    }
+
+    #[test]
+    fn prose_under_notes_stays_prose() {
+        let read = document("## Notes\n\nDrink water and rest for a day.\n", Format::Markdown);
+        assert!(read.references.is_empty());
+        assert_eq!(read.blocks[1].kind, BlockKind::Paragraph);
+    }
+}
