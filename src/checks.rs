@@ -26,6 +26,7 @@ pub mod phrase;
 pub mod regimen;
 pub mod repeated;
 pub mod reversed;
+pub mod revision;
 pub mod scope;
 pub mod script;
 pub mod significance;
@@ -156,6 +157,8 @@ pub trait Mechanism {
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>);
     /// Looks at the articles of one site together: observations with the index of the article they are about.
     fn observe_site(&self, _site: &Site<'_>, _seen: &mut Vec<(usize, Observation)>) {}
+    /// Looks at two versions of one article; places are in the new one.
+    fn observe_revision(&self, _versions: &revision::Revised<'_>, _seen: &mut Vec<Observation>) {}
 }
 
 /// Which mechanism a rule uses, with its parameters: `[rule.check.support]` and so on.
@@ -204,6 +207,8 @@ pub enum Check {
     Regimen(Box<regimen::Regimen>),
     /// Ranges that run backwards.
     Reversed(Box<reversed::Reversed>),
+    /// What changed since an earlier version while its source did not.
+    Revision(Box<revision::Revision>),
     /// An estimate against its interval.
     Interval(Box<interval::Intervals>),
     /// How a p-value is printed.
@@ -225,6 +230,11 @@ impl Check {
     pub fn looks_at_site(&self) -> bool {
         matches!(self, Self::Conflict(check) if check.against == conflict::Against::Site)
             || matches!(self, Self::Versions(_))
+    }
+
+    /// True when it compares versions of an article.
+    pub fn looks_at_revision(&self) -> bool {
+        matches!(self, Self::Revision(_))
     }
 
     /// The mechanism, to be asked and to look.
@@ -251,6 +261,7 @@ impl Check {
             Self::Denominators(check) => check.as_ref(),
             Self::Regimen(check) => check.as_ref(),
             Self::Reversed(check) => check.as_ref(),
+            Self::Revision(check) => check.as_ref(),
             Self::Interval(check) => check.as_ref(),
             Self::PForm(check) => check.as_ref(),
             Self::Band(check) => check.as_ref(),
@@ -285,6 +296,7 @@ impl Check {
             Self::Denominators(check) => check.as_mut(),
             Self::Regimen(check) => check.as_mut(),
             Self::Reversed(check) => check.as_mut(),
+            Self::Revision(check) => check.as_mut(),
             Self::Interval(check) => check.as_mut(),
             Self::PForm(check) => check.as_mut(),
             Self::Band(check) => check.as_mut(),

@@ -4,10 +4,13 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod discover;
 mod house;
 mod manual;
 mod output;
+mod printing;
+mod version;
 mod workspace;
 
 use arguments::{Arguments, Command};
@@ -74,6 +77,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
     match &arguments.command {
         Command::Check(options) => check::check(options, arguments.color()),
         Command::Statements(options) => check::statements(options),
+        Command::Compare(options) => compare::compare(options, arguments.color()),
         Command::Explain { rule } => manual::explain(rule),
         Command::Rules => manual::rules(),
         Command::Test { files } => manual::test(files),

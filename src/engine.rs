@@ -3,6 +3,7 @@
 //! Takes sources one by one (they may be read in parallel) and finishes them together. Knows no file, terminal, thread
 //! or clock.
 
+mod revision;
 mod silence;
 
 use crate::catalogue::Catalogue;
@@ -310,8 +311,9 @@ impl Engine {
         }
         if let Some((index, rule)) = fault(Fault::Unused) {
             let looks = |other: usize| {
-                let site = self.catalogue.rules.get(other).is_some_and(|rule| rule.check.looks_at_site());
-                report.settings.runs(other) && (across || !site) && report.counts.foreign == 0
+                let Some(rule) = self.catalogue.rules.get(other) else { return false };
+                let ran = !rule.check.looks_at_revision() && (across || !rule.check.looks_at_site());
+                report.settings.runs(other) && ran && report.counts.foreign == 0
             };
             let everything = report.settings.selected.is_none();
             for (place, name) in report.silences.unused(looks, everything) {

@@ -29,11 +29,22 @@ pub fn findings(engine: &Engine, code: &str, example: &Example, alone: bool) -> 
     let directive = catalogue.rules.get(index).is_some_and(|rule| matches!(rule.check, Check::Directive(_)));
     settings.selected = (alone && !directive).then(|| vec![index]);
     let settings = Arc::new(settings);
+    let own = |found: Vec<Finding>| found.into_iter().filter(|one| one.code.as_ref() == code).collect();
+    if let (Some(before), Some(new)) = (before(example, &sources), sources.first()) {
+        let (old, new) = (engine.read(&before, &settings), engine.read(new, &settings));
+        return Ok(own(engine.revise(&old, &new, &settings).findings));
+    }
     let house = facts(catalogue, example)?;
     let reports =
         sources.iter().map(|source| engine.check(&engine.read(source, &settings), &settings, &house)).collect();
     let outcome = engine.finish(vec![(example.config.is_some() || example.article.len() > 1, reports)], true);
-    Ok(outcome.findings.into_iter().filter(|one| one.code.as_ref() == code).collect())
+    Ok(own(outcome.findings))
+}
+
+/// The earlier version of an example's text, when it has one.
+fn before(example: &Example, sources: &[Source]) -> Option<Source> {
+    let text = example.before.as_deref()?;
+    Some(Source::new("before", text, sources.first()?.format()))
 }
 
 fn sources(example: &Example) -> Result<Vec<Source>, String> {
@@ -88,6 +99,7 @@ pub fn rejects(engine: &Engine, code: &str, example: &Example, alone: bool) -> O
         Ok(sources) => sources,
         Err(error) => return Some(error),
     };
+    sources.extend(before(example, &sources));
     sources.extend(example.facts.as_deref().map(|facts| Source::new("facts.toml", facts, Format::Text)));
     let wanted: Vec<Span> = example.marks.iter().filter_map(|mark| place(&sources, mark)).collect();
     if wanted.len() != example.marks.len() {

@@ -45,6 +45,8 @@ pub enum Command {
     Check(Box<CheckOptions>),
     /// Print every statement as it was read, one JSON object a line.
     Statements(ReadOptions),
+    /// Report figures, negations and hedges that changed between two versions while their source did not.
+    Compare(Box<CompareOptions>),
     /// Explain a rule by its code or name.
     Explain {
         /// Code or name (C001, value-conflict).
@@ -86,30 +88,58 @@ pub struct ReadOptions {
     pub no_progress: bool,
 }
 
-/// Options of `check`.
+/// How findings are shown, and which of them fail.
 #[derive(Debug, Args)]
-pub struct CheckOptions {
-    /// What is read.
-    #[command(flatten)]
-    pub read: ReadOptions,
+pub struct ReportOptions {
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Pretty)]
     pub format: Format,
     /// Write the report to a file instead of standard output.
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Report only these rules: codes, names or family letters, separated by commas.
-    #[arg(long, value_delimiter = ',', value_name = "CODES")]
-    pub select: Vec<String>,
-    /// Do not run these rules.
-    #[arg(long, value_delimiter = ',', value_name = "CODES")]
-    pub ignore: Vec<String>,
     /// The lowest severity that is shown.
     #[arg(long, value_enum, default_value_t = SeverityName::Warning, value_name = "SEVERITY")]
     pub min_severity: SeverityName,
     /// The lowest severity that makes the exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     pub fail_on: FailOn,
+}
+
+/// Options of `compare`.
+#[derive(Debug, Args)]
+pub struct CompareOptions {
+    /// The earlier version: a file, a folder, or REV:path in a git repository.
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The version at hand, named in the same way.
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// How findings leave.
+    #[command(flatten)]
+    pub report: ReportOptions,
+    /// The configuration, instead of the claimlint.toml found upwards from the new version.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Today, for rules that look at the calendar.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<i64>,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckOptions {
+    /// What is read.
+    #[command(flatten)]
+    pub read: ReadOptions,
+    /// How findings leave.
+    #[command(flatten)]
+    pub report: ReportOptions,
+    /// Report only these rules: codes, names or family letters, separated by commas.
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub select: Vec<String>,
+    /// Do not run these rules.
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub ignore: Vec<String>,
     /// House facts that articles are held against; may be repeated.
     #[arg(long, value_name = "FILE")]
     pub facts: Vec<PathBuf>,

@@ -1,13 +1,13 @@
 //! `check` and `statements`: files in, reports out.
 
-use super::arguments::{CheckOptions, Color, Format, ReadOptions};
+use super::arguments::{CheckOptions, Color, ReadOptions};
 use super::discover::{self, Input};
+use super::printing::Printing;
 use super::workspace::{Wishes, Workspace};
 use super::{Failure, Status, output};
 use crate::engine::{ArticleReport, Settings};
-use crate::finding::Severity;
 use crate::report::json::Problem;
-use crate::report::{concise, json, pretty, statements, summary};
+use crate::report::{statements, summary};
 use crate::source::{Format as SourceFormat, Source};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -126,40 +126,9 @@ pub fn check(options: &CheckOptions, color: Color) -> Result<Status, Failure> {
     for (site, reports) in workspace.sites.iter().zip(by_site) {
         outcome.merge(site.engine.finish(vec![(site.configured, reports)], !options.no_corpus));
     }
-    let fails =
-        options.fail_on.severity().is_some_and(|least| outcome.findings.iter().any(|one| one.severity >= least));
-    let least = Severity::from(options.min_severity);
-    let all = outcome.findings.len();
-    outcome.findings.retain(|one| one.severity >= least);
-    let hidden = all - outcome.findings.len();
-
-    let report = match options.format {
-        Format::Json => json::render(&outcome.findings, &problems, outcome.counts),
-        Format::Concise => concise::render(&outcome.findings),
-        Format::Pretty => {
-            let sources = sources_of(&outcome.findings, &jobs, &workspace);
-            let colored = options.output.is_none() && output::color(color);
-            let width = terminal_width();
-            pretty::render(&outcome.findings, &|path| sources.get(path), pretty::Look { color: colored, width })
-        }
-    };
-    for problem in &problems {
-        output::note(&format!("error: {}: {}", problem.path, problem.message));
-    }
-    match &options.output {
-        Some(path) => output::write_whole(path, &report)?,
-        None => output::print(&report)?,
-    }
-    if options.format != Format::Json {
-        output::note(&summary::line(&outcome.findings, outcome.counts, hidden, outcome.silenced));
-    }
-    Ok(if !problems.is_empty() {
-        Status::Unreadable
-    } else if fails {
-        Status::Findings
-    } else {
-        Status::Clean
-    })
+    let sources = |findings: &[crate::finding::Finding]| sources_of(findings, &jobs, &workspace);
+    let printing = Printing { options: &options.report, color, line: &summary::line };
+    printing.print(outcome, &problems, &sources)
 }
 
 /// The sources that findings point into, read again: they were not kept.
@@ -229,14 +198,7 @@ fn progress(files: usize, hidden: bool) -> ProgressBar {
 }
 
 /// Today in days since 1970-01-01, by the computer's clock, in UTC.
-fn today() -> i64 {
+pub(super) fn today() -> i64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(now.as_secs() / 86_400).unwrap_or(i64::MAX)
-}
-
-/// Columns of the terminal; 100 when there is none.
-fn terminal_width() -> usize {
-    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let measured = || console::Term::stdout().size_checked().map_or(100, |(_, columns)| usize::from(columns));
-    asked.unwrap_or_else(measured).clamp(60, 160)
 }

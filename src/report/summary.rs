@@ -5,6 +5,32 @@ use crate::finding::{Finding, Severity};
 
 /// The line, without a line end. `hidden`: findings below the severity that is shown; `silenced`: by directives.
 pub fn line(findings: &[Finding], counts: Counts, hidden: usize, silenced: usize) -> String {
+    let compared = match counts.pairs {
+        0 => "no two comparable".to_owned(),
+        pairs => plural(pairs, "comparable pair"),
+    };
+    let read = format!(
+        "read {} in {}: {}, {compared}",
+        plural(counts.statements, "statement"),
+        plural(counts.files, "file"),
+        plural(counts.facts, "fact"),
+    );
+    around(&read, findings, counts, hidden, silenced)
+}
+
+/// The line of a comparison of versions; `pairs` counts the statements that both have.
+pub fn compared(findings: &[Finding], counts: Counts, hidden: usize, silenced: usize) -> String {
+    let read = format!(
+        "compared {}: {} of {} are in the earlier version too",
+        plural(counts.files, "file"),
+        counts.pairs,
+        plural(counts.statements, "statement"),
+    );
+    around(&read, findings, counts, hidden, silenced)
+}
+
+/// What was found, what was read, what was not.
+fn around(read: &str, findings: &[Finding], counts: Counts, hidden: usize, silenced: usize) -> String {
     let of = |severity: Severity| findings.iter().filter(|one| one.severity == severity).count();
     let mut found: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")]
         .into_iter()
@@ -14,17 +40,7 @@ pub fn line(findings: &[Finding], counts: Counts, hidden: usize, silenced: usize
     if found.is_empty() {
         found.push("nothing found".to_owned());
     }
-    let mut parts = vec![found.join(", ")];
-    let compared = match counts.pairs {
-        0 => "no two comparable".to_owned(),
-        pairs => plural(pairs, "comparable pair"),
-    };
-    parts.push(format!(
-        "read {} in {}: {}, {compared}",
-        plural(counts.statements, "statement"),
-        plural(counts.files, "file"),
-        plural(counts.facts, "fact"),
-    ));
+    let mut parts = vec![found.join(", "), read.to_owned()];
     let unread: Vec<String> = [
         (counts.images, "image"),
         (counts.code, "code block"),

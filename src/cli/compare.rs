@@ -1,0 +1,79 @@
+//! `compare`: two versions in, what changed without a reason out.
+
+use super::arguments::{Color, CompareOptions};
+use super::printing::Printing;
+use super::version::{self, Side, Version};
+use super::workspace::{Wishes, Workspace};
+use super::{Failure, Status, check, output};
+use crate::engine::Outcome;
+use crate::finding::Finding;
+use crate::report::json::Problem;
+use crate::report::summary;
+use crate::source::Source;
+use std::collections::{BTreeMap, HashMap};
+
+/// `claimlint compare OLD NEW`.
+///
+/// # Errors
+/// When arguments or configuration are wrong or output cannot be written.
+pub fn compare(options: &CompareOptions, color: Color) -> Result<Status, Failure> {
+    let pairs = match (version::side(&options.old)?, version::side(&options.new)?) {
+        (Side::File(old), Side::File(new)) => vec![(old, new)],
+        (Side::Folder(old), Side::Folder(new)) => matched(old, new),
+        (Side::Folder(_), Side::File(_)) | (Side::File(_), Side::Folder(_)) => {
+            return Err(Failure::Usage("a file cannot be compared with a folder".to_owned()));
+        }
+    };
+    let wishes = Wishes { today: options.today.unwrap_or_else(check::today), ..Wishes::default() };
+    let mut workspace = Workspace::default();
+    let mut outcome = Outcome::default();
+    let mut problems = Vec::new();
+    for (old, new) in &pairs {
+        let index = workspace.site_of(&new.path, options.config.as_deref(), &wishes)?;
+        let Some(site) = workspace.sites.get(index) else { continue };
+        let settings = site.settings(&new.path)?;
+        let read =
+            |version: &Version| version.source().map_err(|message| Problem { path: version.shown.clone(), message });
+        match (read(old), read(new)) {
+            (Ok(old), Ok(new)) => {
+                let (old, new) = (site.engine.read(&old, &settings), site.engine.read(&new, &settings));
+                outcome.merge(site.engine.revise(&old, &new, &settings));
+            }
+            (old, new) => problems.extend(old.err().into_iter().chain(new.err())),
+        }
+    }
+    let sources = |findings: &[Finding]| shown(findings, &pairs);
+    Printing { options: &options.report, color, line: &summary::compared }.print(outcome, &problems, &sources)
+}
+
+/// The files that both folders have; the others are told and not compared.
+fn matched(mut old: BTreeMap<String, Version>, new: BTreeMap<String, Version>) -> Vec<(Version, Version)> {
+    let mut pairs = Vec::new();
+    let mut alone = 0;
+    for (path, version) in new {
+        match old.remove(&path) {
+            Some(earlier) => pairs.push((earlier, version)),
+            None => alone += 1,
+        }
+    }
+    for (count, side) in [(old.len(), "OLD"), (alone, "NEW")] {
+        if count > 0 {
+            output::note(&format!("not compared: {count} file{} only in {side}", if count == 1 { "" } else { "s" }));
+        }
+    }
+    pairs
+}
+
+/// The sources that findings point into, read again: they were not kept.
+fn shown(findings: &[Finding], pairs: &[(Version, Version)]) -> HashMap<String, Source> {
+    let mut sources = HashMap::new();
+    for (old, new) in pairs {
+        let wanted = findings.iter().any(|one| *one.primary.path == *new.shown);
+        for version in [old, new].into_iter().filter(|_| wanted) {
+            if let Ok(source) = version.source() {
+                sources.insert(version.shown.clone(), source);
+            }
+        }
+    }
+    sources
+}

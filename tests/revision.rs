@@ -1,0 +1,168 @@
+//! `claimlint compare`: files, folders and revisions in git, and what is no change.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const OLD: &str = "# Zinc\n\nAdults take 15 mg of zinc a day with food [1]. It may shorten a cold by one day [2].\n";
+const NEW: &str = "# Zinc\n\nAdults take 150 mg of zinc a day with food [1]. It may shorten a cold by one day [2].\n";
+
+/// Runs `claimlint compare` in a folder: exit status, standard output, standard error.
+fn compare(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("claimlint").unwrap();
+    let run = command.current_dir(folder).arg("compare").args(arguments).args(["--today", "2026-01-01"]);
+    let output = run.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+/// What comparing two texts finds, one line for each finding.
+fn found(old: &str, new: &str) -> Vec<String> {
+    let folder = folder(&[("old.md", old), ("new.md", new)]);
+    let (_, out, _) = compare(folder.path(), &["old.md", "new.md", "--format", "concise", "--min-severity", "info"]);
+    out.lines().filter(|line| !line.starts_with(' ')).map(str::to_owned).collect()
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"];
+    let run = std::process::Command::new("git").current_dir(folder).args(who).args(arguments).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+#[test]
+fn the_new_version_is_primary_and_the_old_one_related() {
+    let folder = folder(&[("old.md", OLD), ("new.md", NEW)]);
+    let (status, out, _) = compare(folder.path(), &["old.md", "new.md", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let finding = &report["findings"][0];
+    assert_eq!((status, report["findings"].as_array().unwrap().len()), (1, 1));
+    assert_eq!((finding["code"].as_str(), finding["path"].as_str()), (Some("C004"), Some("new.md")));
+    assert_eq!((finding["text"].as_str(), finding["severity"].as_str()), (Some("150 mg"), Some("error")));
+    let side = &finding["related"][0];
+    assert_eq!((side["path"].as_str(), side["text"].as_str()), (Some("old.md"), Some("15 mg")));
+    assert_eq!(report["summary"]["files"], 1);
+}
+
+#[test]
+fn the_status_follows_fail_on_and_a_report_can_go_to_a_file() {
+    let folder = folder(&[("old.md", OLD), ("new.md", NEW)]);
+    let arguments = ["old.md", "new.md", "--fail-on", "never", "--format", "json", "--output", "report.json"];
+    let (status, out, _) = compare(folder.path(), &arguments);
+    assert_eq!((status, out.as_str()), (0, ""));
+    assert!(fs::read_to_string(folder.path().join("report.json")).unwrap().contains("C004"));
+    let (status, _, error) = compare(folder.path(), &["old.md", "old.md"]);
+    assert_eq!(status, 0);
+    assert!(error.contains("nothing found"), "{error}");
+}
+
+#[test]
+fn folders_are_matched_by_path() {
+    let files = [("a/in/zinc.md", OLD), ("b/in/zinc.md", NEW), ("a/gone.md", OLD), ("b/born.md", NEW)];
+    let folder = folder(&files);
+    let (status, out, error) = compare(folder.path(), &["a", "b", "--format", "concise"]);
+    assert_eq!(status, 1);
+    assert!(out.starts_with("b/in/zinc.md:3:13: error[C004]"), "{out}");
+    assert!(error.contains("1 file only in OLD") && error.contains("1 file only in NEW"), "{error}");
+    let (status, _, error) = compare(folder.path(), &["a", "b/born.md"]);
+    assert_eq!((status, error.as_str()), (2, "error: a file cannot be compared with a folder\n"));
+}
+
+#[test]
+fn a_revision_in_git_is_compared_with_the_working_copy() {
+    let folder = folder(&[("site/zinc.md", OLD)]);
+    git(folder.path(), &["init", "-q"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "-q", "-m", "one"]);
+    fs::write(folder.path().join("site/zinc.md"), NEW).unwrap();
+    let (status, out, _) = compare(folder.path(), &["HEAD:site/zinc.md", "site/zinc.md", "--format", "concise"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("site/zinc.md:3:13: error[C004]") && out.contains("  HEAD:site/zinc.md:3:13: note"), "{out}");
+    let (status, out, _) = compare(folder.path(), &["HEAD:site", "site", "--format", "concise"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("  HEAD:site/zinc.md:3:13: note"), "{out}");
+    let (status, out, _) = compare(folder.path(), &["HEAD:site", "site"]);
+    assert!(status == 1 && out.contains("15 mg of zinc"), "the old text is shown: {out}");
+    for (wrong, says) in [("nope:site/zinc.md", "nope"), ("HEAD:site/none.md", "none.md")] {
+        let (status, out, error) = compare(folder.path(), &[wrong, "site/zinc.md"]);
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(error.starts_with("error: ") && error.contains(says), "{error}");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_an_error() {
+    let folder = folder(&[("new.md", NEW)]);
+    let (status, _, error) = compare(folder.path(), &["old.md", "new.md"]);
+    assert_eq!((status, error.as_str()), (2, "error: there is no file or folder `old.md`\n"));
+    let (status, _, error) = compare(folder.path(), &["HEAD:new.md", "new.md"]);
+    assert_eq!(status, 2);
+    assert!(error.contains("not a git repository"), "{error}");
+}
+
+#[test]
+fn an_article_against_itself_gives_nothing() {
+    let text =
+        "# Table\n\n| Age | Dose |\n|---|---|\n| 1 to 4 | 5 mg |\n| 5 to 9 | 5 mg |\n\nTake 5 mg.\n\nTake 5 mg.\n";
+    assert_eq!(found(text, text), Vec::<String>::new());
+    assert_eq!(found("", text), Vec::<String>::new());
+    assert_eq!(found(text, ""), Vec::<String>::new());
+}
+
+#[test]
+fn a_new_row_of_a_table_is_no_changed_row() {
+    let old = "| Weight | Dose |\n|---|---|\n| 10 kg | 100 mg |\n| 20 kg | 200 mg |\n";
+    let new = "| Weight | Dose |\n|---|---|\n| 5 kg | 50 mg |\n| 10 kg | 100 mg |\n| 20 kg | 200 mg |\n";
+    assert_eq!(found(old, new), Vec::<String>::new());
+}
+
+#[test]
+fn a_new_sentence_of_the_same_form_is_no_changed_sentence() {
+    let old = "A child of 10 kg has 150 mg of the syrup at night.\n";
+    let new = "A child of 8 kg has 120 mg of the syrup at night. A child of 10 kg has 150 mg of the syrup at night.\n";
+    assert_eq!(found(old, new), Vec::<String>::new());
+}
+
+#[test]
+fn the_same_value_written_otherwise_is_no_change() {
+    for (old, new) in [
+        ("Drink 1500 ml of water every day in summer.", "Drink 1.5 litres of water every day in summer."),
+        ("A fever of 38 °C or more needs a doctor soon.", "A fever of 100.4 °F or more needs a doctor soon."),
+        ("It helps 3 in 4 people who use the gel daily.", "It helps 75% of people who use the gel daily."),
+        ("Wait six months before the next blood test is done.", "Wait 6 months before the next blood test is done."),
+    ] {
+        assert_eq!(found(old, new), Vec::<String>::new(), "{old} / {new}");
+    }
+}
+
+#[test]
+fn a_directive_in_the_new_version_silences() {
+    let told =
+        format!("{}\n", NEW.replace("Adults", "<!-- claimlint-disable-next-line C004 -- new leaflet -->\nAdults"));
+    assert_eq!(found(OLD, &told), Vec::<String>::new());
+    // and `check`, which does not compare, does not call it unused
+    let folder = folder(&[("new.md", &told)]);
+    let mut check = Command::cargo_bin("claimlint").unwrap();
+    let out = check.current_dir(folder.path()).args(["check", "new.md", "--select", "D", "--min-severity", "info"]);
+    assert_eq!(String::from_utf8(out.output().unwrap().stdout).unwrap(), "");
+}
+
+#[test]
+fn a_changelog_in_the_front_matter_tells_a_change() {
+    let new = format!("---\nchangelog: \"zinc for adults corrected from 15 mg to 150 mg\"\n---\n{NEW}");
+    assert_eq!(found(OLD, &new), Vec::<String>::new());
+    let other = format!("---\nchangelog: \"corrected a misspelt name\"\n---\n{NEW}");
+    assert_eq!(found(OLD, &other).len(), 1);
+}
