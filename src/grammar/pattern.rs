@@ -125,6 +125,16 @@ pub struct PatternSet {
     cased: Vec<Box<str>>,
     names: Vec<Arc<str>>,
     keys: Vec<(Key, PatternId)>,
+    /// Of the phrase at hand: its keys with their cost, of every part that may not be left out.
+    needed: Vec<(u32, Vec<Key>)>,
+    /// How many optional parts are open.
+    optional: usize,
+    /// For each phrase, what must stand in the statement beside its keys.
+    guards: Vec<Vec<Vec<Key>>>,
+    /// The same as numbers: for each phrase a range of `asked`, for each of these a range of `codes`.
+    asks: Vec<Range<u32>>,
+    asked: Vec<Range<u32>>,
+    codes: Vec<u32>,
     triggers: Triggers,
 }
 
@@ -215,8 +225,42 @@ impl PatternSet {
                 Key::Kinds(mask) => kinds.extend((0..32).filter(|bit| mask & 1 << bit != 0).map(|bit| (bit, pattern))),
             }
         }
+        for guards in self.guards.drain(..) {
+            let from = self.asked.len();
+            for guard in guards {
+                let start = self.codes.len();
+                for key in guard {
+                    match key {
+                        Key::Word(word) => self.codes.push(word.0),
+                        Key::Prefix(set) => {
+                            self.codes.extend(self.sets.get(set as usize).into_iter().flatten().map(|word| word.0));
+                        }
+                        Key::Class(ClassId(class)) => self.codes.push(class_code(u32::from(class))),
+                        Key::Kinds(mask) => {
+                            self.codes.extend((0..32).filter(|bit| mask & 1 << bit != 0).map(kind_code));
+                        }
+                    }
+                }
+                self.asked.push(count(start)..count(self.codes.len()));
+            }
+            self.asks.push(count(from)..count(self.asked.len()));
+        }
         self.triggers = Triggers { words: Table::new(words), classes: Table::new(classes), kinds: Table::new(kinds) };
     }
+}
+
+/// Number of a class beside those of words.
+const fn class_code(class: u32) -> u32 {
+    class | 1 << 30
+}
+
+/// Number of a kind of quantity beside those of words and classes.
+const fn kind_code(bit: u32) -> u32 {
+    bit | 1 << 31
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

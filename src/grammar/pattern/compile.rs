@@ -81,6 +81,8 @@ pub(super) const fn bit(kind: QuantityKind) -> u32 {
 
 /// Bit of a bare year.
 pub(super) const YEAR: u32 = 1 << 31;
+/// How many words beside its keys a phrase is asked for before it is searched.
+const GUARDS: usize = 2;
 /// Most steps in one phrase.
 const LONGEST: usize = 4000;
 
@@ -134,6 +136,8 @@ fn rarer(best: Keys, other: Keys) -> Keys {
 impl PatternSet {
     pub(super) fn compile(&mut self, node: &Node, lexicon: &mut Lexicon) -> Result<PatternId, Fault> {
         let start = self.code.len();
+        self.needed.clear();
+        self.optional = 0;
         let compiled = self.node(node, true, lexicon).and_then(|keys| {
             self.code.push(Instruction::Accept);
             if self.code.len() - start > LONGEST {
@@ -142,6 +146,11 @@ impl PatternSet {
             keys.ok_or_else(|| Fault::whole(Reason::NothingFixed))
         });
         let (_, keys) = compiled.inspect_err(|_| self.code.truncate(start))?;
+        // what else must stand in the statement, rarest first: a cheap test before the search
+        self.needed.retain(|(_, other)| *other != keys && !other.contains(&Key::Kinds(u32::MAX)));
+        self.needed.sort_by_key(|(cost, _)| *cost);
+        self.needed.truncate(GUARDS);
+        self.guards.push(self.needed.drain(..).map(|(_, keys)| keys).collect());
         let id = PatternId(u32::try_from(self.programs.len()).unwrap_or(u32::MAX));
         self.programs.push(number(start)..self.here());
         self.keys.extend(keys.into_iter().map(|key| (key, id)));
@@ -204,20 +213,29 @@ impl PatternSet {
                 let mut best = None;
                 for (index, node) in nodes.iter().enumerate() {
                     let last = last && nodes.iter().skip(index + 1).all(|node| matches!(node, Node::Not(_)));
-                    best = rarer(best, self.node(node, last, lexicon)?);
+                    let own = self.node(node, last, lexicon)?;
+                    let leaf = !matches!(node, Node::Sequence(_) | Node::Capture(..));
+                    if let Some(own) = own.as_ref().filter(|_| leaf && self.optional == 0) {
+                        self.needed.push(own.clone());
+                    }
+                    best = rarer(best, own);
                 }
                 best
             }
             Node::Choice(nodes) => self.choice(nodes, last, lexicon)?,
             Node::Optional(node) => {
                 let split = self.reserve();
+                self.optional += 1;
                 self.node(node, last, lexicon)?;
+                self.optional -= 1;
                 self.fill(split, Instruction::Split(self.here()));
                 None
             }
             Node::Not(node) => {
                 let not = self.reserve();
+                self.optional += 1;
                 self.node(node, false, lexicon)?;
+                self.optional -= 1;
                 self.code.push(Instruction::Accept);
                 self.fill(not, Instruction::Not(self.here()));
                 None
@@ -264,7 +282,9 @@ impl PatternSet {
         let splits = others.len().saturating_sub(usize::from(words.is_empty()));
         for (index, node) in others.iter().enumerate() {
             let split = (index < splits).then(|| self.reserve());
+            self.optional += 1;
             let own = self.node(node, last, lexicon)?;
+            self.optional -= 1;
             keys = keys.zip(own).map(|((cost, mut keys), (more, own))| {
                 keys.extend(own);
                 (cost + more, keys)

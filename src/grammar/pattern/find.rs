@@ -5,7 +5,7 @@
 
 use super::compile::Instruction;
 use super::view::{View, What};
-use super::{Match, PatternId, PatternSet};
+use super::{Match, PatternId, PatternSet, class_code, kind_code};
 use std::ops::Range;
 
 /// An attempt to be made, and how much of the trail it may rely on.
@@ -33,12 +33,41 @@ struct Search {
     inner: Option<Box<Self>>,
 }
 
+/// What stands in a statement, as a filter that may say yes too often but never no.
+struct Present([u64; 64]);
+
+impl Default for Present {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Present {
+    const fn place(code: u32) -> (usize, u64) {
+        let code = code ^ (code >> 20);
+        ((code >> 6 & 63) as usize, 1 << (code & 63))
+    }
+
+    fn add(&mut self, code: u32) {
+        let (at, bit) = Self::place(code);
+        self.0.iter_mut().skip(at).take(1).for_each(|word| *word |= bit);
+    }
+
+    fn may_hold(&self, code: u32) -> bool {
+        let (at, bit) = Self::place(code);
+        self.0.get(at).is_some_and(|word| word & bit != 0)
+    }
+}
+
 impl PatternSet {
     /// All matches, sorted by phrase and place. Matches of one phrase do not overlap; each is the one that begins
     /// first, with the longest alternatives and the shortest gaps.
     pub fn find(&self, view: &View<'_>) -> Vec<Match> {
         let mut candidates: Vec<PatternId> = Vec::new();
+        let mut present = Present::default();
         for piece in &view.pieces {
+            present.add(piece.token.word.0);
+            present.add(piece.token.prefix.0);
             candidates.extend_from_slice(self.triggers.words.get(piece.token.word.0));
             candidates.extend_from_slice(self.triggers.words.get(piece.token.prefix.0));
         }
@@ -46,11 +75,13 @@ impl PatternSet {
             match edge.what {
                 What::Quantity(bits) => {
                     for bit in (0..32).filter(|bit| bits & 1 << bit != 0) {
+                        present.add(kind_code(bit));
                         candidates.extend_from_slice(self.triggers.kinds.get(bit));
                     }
                 }
                 What::Entry(entry) => {
                     for class in view.classes_of(entry) {
+                        present.add(class_code(u32::from(class.0)));
                         candidates.extend_from_slice(self.triggers.classes.get(u32::from(class.0)));
                     }
                 }
@@ -61,11 +92,24 @@ impl PatternSet {
         let mut search = Search::default();
         let mut found = Vec::new();
         for pattern in candidates {
+            if !self.may_hold(pattern, &present) {
+                continue;
+            }
             if let Some(program) = self.programs.get(pattern.0 as usize) {
                 self.run(pattern, program.clone(), view, &mut search, &mut found);
             }
         }
         found
+    }
+
+    /// False when something that the phrase needs stands nowhere in the statement.
+    fn may_hold(&self, pattern: PatternId, present: &Present) -> bool {
+        let asks = self.asks.get(pattern.0 as usize).cloned().unwrap_or_default();
+        let asked = self.asked.get(asks.start as usize..asks.end as usize).unwrap_or_default();
+        asked.iter().all(|codes| {
+            let codes = self.codes.get(codes.start as usize..codes.end as usize).unwrap_or_default();
+            codes.iter().any(|code| present.may_hold(*code))
+        })
     }
 
     fn run(
