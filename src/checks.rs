@@ -24,14 +24,12 @@ pub mod p_form;
 pub mod parts;
 pub mod phrase;
 pub mod regimen;
-pub mod repeated;
 pub mod reversed;
 pub mod revision;
 pub mod scope;
 pub mod script;
 pub mod significance;
 pub mod support;
-pub mod truncated;
 pub mod unit;
 pub mod versions;
 
@@ -187,10 +185,6 @@ pub enum Check {
     Link(link::LinkCheck),
     /// Hidden text and letters that are not what they look like.
     Script(script::Script),
-    /// Sentences that stand in an article twice.
-    Repeated(repeated::Repeated),
-    /// Paragraphs that stop without an ending.
-    Truncated(truncated::Truncated),
     /// A p-value against its statistic.
     Significance(Box<significance::Significance>),
     /// How a dose is printed.
@@ -251,8 +245,6 @@ impl Check {
             Self::Leftover(check) => check,
             Self::Link(check) => check,
             Self::Script(check) => check,
-            Self::Repeated(check) => check,
-            Self::Truncated(check) => check,
             Self::Significance(check) => check.as_ref(),
             Self::Notation(check) => check.as_ref(),
             Self::Parts(check) => check.as_ref(),
@@ -286,8 +278,6 @@ impl Check {
             Self::Leftover(check) => check,
             Self::Link(check) => check,
             Self::Script(check) => check,
-            Self::Repeated(check) => check,
-            Self::Truncated(check) => check,
             Self::Significance(check) => check.as_mut(),
             Self::Notation(check) => check.as_mut(),
             Self::Parts(check) => check.as_mut(),

@@ -189,23 +189,48 @@ fn fill(text: &str, values: &[(&'static str, String)], value: Option<&str>) -> S
         };
         let own = || values.iter().find(|(own, _)| *own == name).map(|(_, text)| text.as_str());
         let found = if name == "value" { value.or_else(own) } else { own() };
-        out.push_str(&shortened(found.unwrap_or_default()));
+        let limit = if before.ends_with('“') { QUOTED } else { TOLD };
+        out.push_str(&shortened(found.unwrap_or_default(), limit));
         rest = tail;
     }
     out.push_str(rest);
     out
 }
 
-/// The longest text that a message quotes whole, in characters.
+/// The longest text of an article that a message quotes whole, in characters.
 const QUOTED: usize = 90;
 
-fn shortened(text: &str) -> String {
+/// The longest text that a message tells in its own words, in characters.
+const TOLD: usize = 240;
+
+fn shortened(text: &str, limit: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let count = text.chars().count();
-    if count <= QUOTED {
+    if count <= limit {
         return text;
     }
-    let head: String = text.chars().take(QUOTED / 2).collect();
-    let tail: String = text.chars().skip(count - QUOTED / 3).collect();
-    format!("{} … {}", head.trim_end(), tail.trim_start())
+    let head: String = text.chars().take(limit / 2).collect();
+    let tail: String = text.chars().skip(count - limit / 3).collect();
+    // between words, where there are any
+    let head = head.rsplit_once(' ').map_or(head.as_str(), |(head, _)| head);
+    let tail = tail.split_once(' ').map_or(tail.as_str(), |(_, tail)| tail);
+    format!("{head} … {tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_is_shortened_and_what_is_told_is_whole() {
+        let long = "one two three four five ".repeat(6);
+        let values = [("text", long.clone()), ("reasons", long.clone())];
+        let quoted = fill("Not said: “{text}”", &values, None);
+        assert!(quoted.contains(" … "), "{quoted}");
+        assert!(quoted.chars().count() < 110, "{quoted}");
+        assert!(!quoted.contains("  "), "{quoted}");
+        assert_eq!(fill("Because: {reasons}", &values, None), format!("Because: {}", long.trim_end()));
+        assert_eq!(fill("{value} here", &values, Some("5 min")), "5 min here");
+        assert_eq!(fill("{nothing", &values, None), "{nothing");
+    }
 }

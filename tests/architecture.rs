@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 11] = [
     &["checks"],
     &["rule"],
     &["catalogue"],
-    &["engine", "inventory"],
+    &["engine"],
     &["config", "manual", "report", "trial"],
     &["cli"],
 ];

@@ -4,6 +4,8 @@
 
 #[path = "cli/directives.rs"]
 mod directives;
+#[path = "cli/examples.rs"]
+mod examples;
 #[path = "cli/folder.rs"]
 mod folder;
 #[path = "cli/reports.rs"]
