@@ -37,7 +37,11 @@ pub fn supports(scene: &Scene<'_>, index: usize, kinds: &[EvidenceName]) -> bool
     let statements = &scene.article.statements;
     let Some(statement) = statements.get(index) else { return false };
     kinds.iter().any(|kind| match kind {
-        EvidenceName::Citation => !paragraph_support(&scene.article.document, statements, index).is_empty(),
+        EvidenceName::Citation => {
+            !paragraph_support(&scene.article.document, statements, index).is_empty()
+                || is_sourced_below(scene, statement)
+                || is_quoted_from_above(scene, statement)
+        }
         EvidenceName::OwnCitation => cites(statement),
         EvidenceName::Named => carries(statement, SupportKind::Named),
         EvidenceName::Unnamed => carries(statement, SupportKind::Unnamed),
@@ -89,4 +93,26 @@ fn next_of<'a>(scene: &Scene<'a>, index: usize) -> Option<&'a Statement> {
     let first = next.words.first().map(|word| fold(next.prose(&scene.article.document, word.range.clone())));
     let back = first.is_some_and(|first| scene.lexicon.list("anaphor").iter().any(|word| *word == first));
     (near && (back || next.words.len() <= SOURCE_LINE)).then_some(next)
+}
+
+/// True when a line of the section below begins with a word such as "Source:" and names one: it stands for all above it.
+fn is_sourced_below(scene: &Scene<'_>, statement: &Statement) -> bool {
+    let heading = |one: &Statement| scene.article.document.blocks.get(one.block).and_then(|block| block.heading);
+    let own = heading(statement);
+    let from = scene.article.statements.partition_point(|one| one.block <= statement.block);
+    let below = scene.article.statements.get(from..).unwrap_or_default().iter().take_while(|one| heading(one) == own);
+    below.filter(|one| !one.support.is_empty()).any(|one| {
+        let word =
+            |at: usize| one.words.get(at).map(|word| fold(one.prose(&scene.article.document, word.range.clone())));
+        let labelled = word(1).is_some_and(|mark| mark == ":");
+        labelled && word(0).is_some_and(|first| scene.lexicon.list("source-label").iter().any(|label| *label == first))
+    })
+}
+
+/// True when a statement's paragraph begins with a quotation mark and one of the two blocks above carries a citation.
+fn is_quoted_from_above(scene: &Scene<'_>, statement: &Statement) -> bool {
+    let block = scene.article.document.blocks.get(statement.block);
+    let quoted = block.is_some_and(|block| block.text.as_str().trim_start().starts_with(['"', '“', '«']));
+    let near = statement.block.saturating_sub(2)..statement.block;
+    quoted && scene.article.statements.iter().any(|other| near.contains(&other.block) && cites(other))
 }
