@@ -250,10 +250,11 @@ impl Reading<'_> {
 
     /// Prose, white space as runs of its own; masked bytes are white space.
     fn prose(&mut self, text: &str, span: Span) {
-        if self.page.raw(span) != Some(text) {
-            return self.page.decoded(text, span);
-        }
         let is_left_out = |byte: u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | mdx::FILLER);
+        if self.page.raw(span) != Some(text) {
+            let is_space = text.bytes().all(is_left_out);
+            return if is_space { self.page.space(span) } else { self.page.decoded(text, span) };
+        }
         let (mut from, mut at) = (0, 0);
         let bytes = text.as_bytes();
         while let Some(byte) = bytes.get(at).copied() {

@@ -5,12 +5,14 @@
 //! Reads no Markdown beyond fences and code spans, which it leaves alone.
 
 mod expression;
+mod nesting;
 mod tag;
 
 use super::directive;
 use crate::document::Directive;
 use crate::source::{Format, Span};
 use memchr::memmem;
+use nesting::Nesting;
 
 /// What masked bytes inside a line become; readers take it for white space. Lines of nothing else are blanked.
 pub(super) const FILLER: u8 = 1;
@@ -57,8 +59,9 @@ pub(super) fn mask(text: &str, from: usize, format: Format) -> Masked {
         at: from,
         unclosed: [0; 16],
         untagged: 0,
-        depth: 0,
-        in_list: false,
+        nesting: Nesting::default(),
+        paragraph: from,
+        unbalanced: 0,
     };
     masking.run();
     let mut bytes = masking.bytes;
@@ -95,10 +98,11 @@ struct Masking<'s> {
     unclosed: [usize; 16],
     /// Up to where no tag is looked for.
     untagged: usize,
-    /// How many masked elements are open.
-    depth: usize,
-    /// True below a list item.
-    in_list: bool,
+    nesting: Nesting,
+    /// Where the paragraph ends whose code spans were looked for last.
+    paragraph: usize,
+    /// Up to where brackets of module code are known not to close.
+    unbalanced: usize,
 }
 
 impl<'s> Masking<'s> {
@@ -114,6 +118,9 @@ impl<'s> Masking<'s> {
             let end = self.at + line.len();
             let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
             let found = fence_of(bare);
+            if let Some(indent) = self.nesting.line(line, bare) {
+                self.unindent(indent);
+            }
             match (fence, found) {
                 (Some((sign, width)), Some((same, wide))) if same == sign && wide >= width && bare.len() == wide => {
                     fence = None;
@@ -125,7 +132,11 @@ impl<'s> Masking<'s> {
                     self.at = end;
                 }
                 (None, None) if self.is_mdx && after_blank && expression::is_module(line) => {
-                    let end = self.at + expression::module(self.rest());
+                    let (length, closed) = expression::module(self.rest(), self.at < self.unbalanced);
+                    let end = self.at + length;
+                    if !closed {
+                        self.unbalanced = self.unbalanced.max(self.at + expression::REACH);
+                    }
                     self.fill(Span::new(self.at, end), b' ');
                     self.at = end;
                 }
@@ -133,10 +144,7 @@ impl<'s> Masking<'s> {
                     self.fill(Span::new(self.at, end), b' ');
                     self.at = end;
                 }
-                (None, None) => {
-                    self.unindent(line, bare);
-                    self.line(line, end);
-                }
+                (None, None) => self.line(line, end),
             }
             after_blank = bare.is_empty() || self.is_mdx && after_blank && expression::is_module(line);
         }
@@ -173,26 +181,18 @@ impl<'s> Masking<'s> {
         self.at = self.at.max(end);
     }
 
-    /// What stands deep inside a component is no code: the indent is filled, so that it is read as text.
-    fn unindent(&mut self, line: &str, bare: &str) {
-        let indent = line.bytes().take_while(|byte| *byte == b' ').count() + 4 * usize::from(line.starts_with('\t'));
-        if bare.is_empty() {
-            return;
-        }
-        if indent >= 4 {
-            if self.depth > 0 && !self.in_list && !bare.starts_with('<') {
-                self.fill(Span::new(self.at, self.at + 1), FILLER);
+    /// Takes so many bytes of indent from the line: its line break moves behind them, so that all else keeps its place.
+    fn unindent(&mut self, indent: usize) {
+        let Some(start) = self.at.checked_sub(1) else { return };
+        let Some([line_break, .., last]) = self.bytes.get_mut(start..=start + indent) else { return };
+        if *line_break == b'\n' {
+            (*line_break, *last) = (b' ', b'\n');
+            if let Some(before) = start.checked_sub(1).and_then(|at| self.bytes.get_mut(at))
+                && *before == b'\r'
+            {
+                *before = b' ';
             }
-            return;
         }
-        let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-        let sign = bare.get(digits..).unwrap_or_default();
-        let is_item = if digits > 0 {
-            sign.starts_with(". ")
-        } else {
-            ["- ", "* ", "+ "].iter().any(|mark| sign.starts_with(mark))
-        };
-        self.in_list = is_item || self.in_list && indent > 0;
     }
 
     /// A line of nothing but tags: CommonMark would read what stands below as HTML, MDX reads Markdown.
@@ -210,11 +210,7 @@ impl<'s> Masking<'s> {
             if after.is_empty() || after.starts_with('\n') {
                 for tag in tags {
                     let written = self.text.get(tag.range()).unwrap_or_default();
-                    if written.starts_with("</") {
-                        self.depth = self.depth.saturating_sub(1);
-                    } else if !written.ends_with("/>") {
-                        self.depth += 1;
-                    }
+                    self.nesting.tag(written, start - self.at);
                     self.fill(tag, FILLER);
                     self.masked.tags.push(tag);
                 }
@@ -243,7 +239,11 @@ impl<'s> Masking<'s> {
         let width = rest.bytes().take_while(|byte| *byte == b'`').count();
         let memo = width.min(7) + 8;
         if self.unclosed.get(memo).is_none_or(|until| *until <= self.at) {
-            let block = memmem::find(rest.as_bytes(), b"\n\n").unwrap_or(rest.len());
+            if self.paragraph <= self.at {
+                let length = memmem::find(rest.as_bytes(), b"\n\n").unwrap_or(rest.len());
+                self.paragraph = self.at + length.max(1);
+            }
+            let block = self.paragraph - self.at;
             let mut from = width;
             while let Some(at) = rest.as_bytes().get(from..block).and_then(|rest| memchr::memchr(b'`', rest)) {
                 let run = rest.bytes().skip(from + at).take_while(|byte| *byte == b'`').count();

@@ -17,7 +17,7 @@ use std::ops::Range;
 pub(super) fn find(document: &mut Document, source: &Source, lexicon: &Lexicon) {
     entry::find(document, source, lexicon);
     let glued = most_entries(document);
-    let mut cuts: BTreeMap<BlockId, Vec<Range<usize>>> = BTreeMap::new();
+    let mut cuts: BTreeMap<BlockId, Cuts> = BTreeMap::new();
     let mut markers = Vec::new();
     for (id, block) in document.blocks.iter_mut().enumerate().filter(|(_, block)| block.kind != BlockKind::Reference) {
         let found = marker::find(block.text.as_str(), glued, lexicon);
@@ -27,7 +27,7 @@ pub(super) fn find(document: &mut Document, source: &Source, lexicon: &Lexicon) 
     }
     let moved = |id: BlockId, range: &mut Range<usize>| {
         if let Some(cuts) = cuts.get(&id) {
-            *range = shifted(cuts, range.start)..shifted(cuts, range.end);
+            *range = cuts.moved(range.start)..cuts.moved(range.end);
         }
     };
     for link in &mut document.links {
@@ -55,25 +55,47 @@ fn add(
     block: &mut Block,
     found: Vec<Found>,
     markers: &mut Vec<Marker>,
-    cuts: &mut BTreeMap<BlockId, Vec<Range<usize>>>,
+    cuts: &mut BTreeMap<BlockId, Cuts>,
 ) {
     let cut: Vec<Range<usize>> = found.iter().filter(|one| one.raised).map(|one| one.range.clone()).collect();
     let text: &mut Text = &mut block.text;
+    let cuts_here = Cuts::new(cut);
     for Found { range, labels, certain, .. } in found {
         let span = text.span(range.clone());
-        let range = shifted(&cut, range.start)..shifted(&cut, range.end);
+        let range = cuts_here.moved(range.start)..cuts_here.moved(range.end);
         markers.push(Marker { span, block: id, range, labels, certain });
     }
-    if !cut.is_empty() {
-        text.cut_all(&cut);
-        cuts.insert(id, cut);
+    if !cuts_here.ranges.is_empty() {
+        text.cut_all(&cuts_here.ranges);
+        cuts.insert(id, cuts_here);
     }
 }
 
-/// Where an offset is after the cuts, which are in ascending order.
-fn shifted(cuts: &[Range<usize>], at: usize) -> usize {
-    let before = cuts.iter().take_while(|cut| cut.start < at).map(|cut| cut.end.min(at) - cut.start);
-    at - before.sum::<usize>()
+/// What was cut out of a block's prose.
+struct Cuts {
+    /// Byte ranges in ascending order.
+    ranges: Vec<Range<usize>>,
+    /// For each, how many bytes were cut through it.
+    removed: Vec<usize>,
+}
+
+impl Cuts {
+    fn new(ranges: Vec<Range<usize>>) -> Self {
+        let lengths = ranges.iter().scan(0, |sum, range| {
+            *sum += range.len();
+            Some(*sum)
+        });
+        let removed = lengths.collect();
+        Self { ranges, removed }
+    }
+
+    /// Where an offset is after the cuts; one inside a cut is where the cut was.
+    fn moved(&self, at: usize) -> usize {
+        let before = self.ranges.partition_point(|cut| cut.end <= at);
+        let removed = before.checked_sub(1).and_then(|index| self.removed.get(index)).copied().unwrap_or_default();
+        let inside = self.ranges.get(before).filter(|cut| cut.start < at).map_or(0, |cut| at - cut.start);
+        at - removed - inside
+    }
 }
 
 #[cfg(test)]

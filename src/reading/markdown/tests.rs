@@ -165,6 +165,31 @@ fn mdx_is_read_without_its_code() {
 }
 
 #[test]
+fn deep_text_in_components_is_markdown() {
+    let text = "<Tabs>\r\n  <Tab title=\"One\">\r\n    - item *one*\r\n    - item two\r\n      - inner\r\n\r\n    Deep **text**.\r\n  \
+                </Tab>\r\n  <Tab>\r\n    1. first\r\n\r\n    ```\r\n    code\r\n    ```\r\n    after\r\n  </Tab>\r\n</Tabs>\r\n\r\n- a\r\n\r\n  \
+                <Note>\r\n    in a\r\n  </Note>\r\n- b\r\n";
+    for read in [markdown(text), mdx(text)] {
+        use BlockKind::{Item, Paragraph};
+        let expected = [
+            (Item, "item one"),
+            (Item, "item two"),
+            (Item, "inner"),
+            (Paragraph, "Deep text."),
+            (Item, "first"),
+            (Paragraph, "after"),
+            (Item, "a"),
+            (Paragraph, "in a"),
+            (Item, "b"),
+        ];
+        assert_eq!(kinds(&read), expected);
+        assert_eq!(read.unread.code, 1);
+        assert_eq!(&text[read.blocks[0].span.range()], "- item *one");
+        assert_eq!(read.blocks[8].list.unwrap().ordinal, 1);
+    }
+}
+
+#[test]
 fn shortcodes_and_template_tags_are_no_prose() {
     let text = "{{< figure src=\"a.png\" caption=\"Three of four\" >}}\n\n{% if a %}\nShown {{ page.x }} text{.cls}.\n{% endif %}\n\n\
                 {{% note %}}\nA *note*.\n{{% /note %}}\n\n{% highlight js %}\nx = 5%\n{% endhighlight %}\n\n:::tip\nA tip.\n:::\n\n## Head {#id}\n";
@@ -191,6 +216,8 @@ fn odd_files_are_read() {
     assert!(markdown("\u{feff}").blocks.is_empty());
     assert_eq!(prose(&markdown("One\r\n\r\nTwo")), ["One", "Two"]);
     assert_eq!(prose(&markdown("a\tb\u{a0}c")), ["a b\u{a0}c"]);
+    let figure = "> in item\n\n<figure>\n  <img src=\"a.png\">\n  <figcaption>A caption.</figcaption>\n</figure>\n";
+    assert_eq!(prose(&mdx(figure)), ["in item", "A caption."]);
     assert_eq!(prose(&mdx("<div>a{é >}b")), ["a b"]);
     assert_eq!(prose(&mdx("An { open brace and <Tag open")), ["An { open brace and <Tag open"]);
 }

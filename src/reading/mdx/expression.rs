@@ -4,8 +4,8 @@
 
 use crate::source::Span;
 
-/// Most lines of one piece of module code.
-const LONGEST: usize = 1000;
+/// Longest piece of module code, in bytes.
+pub(super) const REACH: usize = 100_000;
 
 /// The outermost `{…}` that close, from byte `from`. One that never closes is text.
 pub(super) fn pairs(text: &str, from: usize) -> Vec<Span> {
@@ -63,17 +63,21 @@ pub(super) fn is_module(line: &str) -> bool {
     line.strip_prefix("export ").is_some_and(|rest| DECLARED.iter().any(|word| rest.trim_start().starts_with(word)))
 }
 
-/// Length of the module code at the start: to the blank line behind which all brackets are closed, else to the first.
-pub(super) fn module(text: &str) -> usize {
+/// Length of the module code at the start, to the blank line behind which all brackets are closed, else to the first;
+/// and whether they close. `short`: it is known that they do not.
+pub(super) fn module(text: &str, short: bool) -> (usize, bool) {
     let mut length = 0;
     let mut first = None;
     let mut depth = 0_isize;
-    for line in text.split_inclusive('\n').take(LONGEST) {
+    for line in text.split_inclusive('\n') {
         if line.trim().is_empty() {
             if depth <= 0 {
-                return length;
+                return (length, true);
             }
             first.get_or_insert(length);
+        }
+        if length > REACH || short && first.is_some() {
+            break;
         }
         let mut quote = None;
         for byte in line.bytes() {
@@ -88,7 +92,7 @@ pub(super) fn module(text: &str) -> usize {
         }
         length += line.len();
     }
-    if depth <= 0 { length } else { first.unwrap_or(length) }
+    if depth <= 0 { (length, true) } else { (first.unwrap_or(length), false) }
 }
 
 #[cfg(test)]
@@ -106,9 +110,9 @@ mod tests {
     #[test]
     fn module_code_ends_at_a_blank_line() {
         let text = "export const a = {\n  b: [1,\n\n 2],\n}\nimport x from 'y'\n\nText";
-        assert_eq!(&text[module(text)..], "\nText");
+        assert_eq!(&text[module(text, false).0..], "\nText");
         assert!(is_module("import X from \"y\"\n") && is_module("export default () => null"));
         assert!(!is_module("import duties rose\n") && !is_module("exports fell") && !is_module("export licences are"));
-        assert_eq!(module("export const a = {\n\nText"), 19);
+        assert_eq!(module("export const a = {\n\nText", false), (19, false));
     }
 }
