@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod claims;
 mod compare;
 mod discover;
 mod house;
@@ -77,6 +78,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
     match &arguments.command {
         Command::Check(options) => check::check(options, arguments.color()),
         Command::Statements(options) => check::statements(options),
+        Command::Claims(options) => claims::claims(options),
         Command::Compare(options) => compare::compare(options, arguments.color()),
         Command::Explain { rule } => manual::explain(rule),
         Command::Rules => manual::rules(),

@@ -31,6 +31,7 @@ pub mod rule;
 pub mod catalogue;
 
 pub mod engine;
+pub mod inventory;
 
 pub mod config;
 pub mod manual;

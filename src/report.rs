@@ -2,6 +2,7 @@
 //!
 //! Renderers see findings and what was read; they decide nothing and know no file.
 
+pub mod claims;
 pub mod concise;
 pub mod json;
 pub mod pretty;

@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 11] = [
     &["checks"],
     &["rule"],
     &["catalogue"],
-    &["engine"],
+    &["engine", "inventory"],
     &["config", "manual", "report", "trial"],
     &["cli"],
 ];

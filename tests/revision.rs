@@ -166,3 +166,33 @@ fn a_changelog_in_the_front_matter_tells_a_change() {
     let other = format!("---\nchangelog: \"corrected a misspelt name\"\n---\n{NEW}");
     assert_eq!(found(OLD, &other).len(), 1);
 }
+
+/// A sentence with a reference list behind it.
+fn cited(sentence: &str, references: &[&str]) -> String {
+    let list: Vec<String> = references.iter().enumerate().map(|(at, text)| format!("{}. {text}", at + 1)).collect();
+    format!("# Melatonin\n\n{sentence}\n\n## References\n\n{}\n", list.join("\n"))
+}
+
+const HALE: &str = "Hale T. Melatonin in shift workers. Sleep Notes. 2011.";
+const MORENO: &str = "Moreno P. Melatonin at night: a trial. Sleep Notes. 2023.";
+
+#[test]
+fn a_marker_stands_for_its_entry() {
+    let old = cited("It shortened the time to sleep by 12 minutes in most of the workers [1].", &[HALE]);
+    let same = cited("It shortened the time to sleep by 21 minutes in most of the workers [2].", &[MORENO, HALE]);
+    let other = cited("It shortened the time to sleep by 21 minutes in most of the workers [1].", &[MORENO]);
+    assert_eq!(found(&old, &same).len(), 1, "numbered anew, and the figure changed");
+    assert_eq!(found(&old, &other), Vec::<String>::new(), "another source");
+    let kept = cited("It shortened the time to sleep by 12 minutes in most of the workers [2].", &[MORENO, HALE]);
+    assert_eq!(found(&old, &kept), Vec::<String>::new(), "numbered anew");
+}
+
+#[test]
+fn a_better_source_allows_a_flat_claim() {
+    let old = cited("Melatonin may help shift workers fall asleep sooner in the morning [1].", &[HALE]);
+    let flat = cited("Melatonin helps shift workers fall asleep sooner in the morning [1].", &[HALE]);
+    let more = cited("Melatonin helps shift workers fall asleep sooner in the morning [1, 2].", &[HALE, MORENO]);
+    let bare = "# Melatonin\n\nMelatonin helps shift workers fall asleep sooner in the morning.\n";
+    assert!(found(&old, &flat).iter().all(|line| line.contains("warning[C011]")));
+    assert_eq!((found(&old, &flat).len(), found(&old, &more).len(), found(&old, bare).len()), (1, 0, 1));
+}

@@ -45,6 +45,8 @@ pub enum Command {
     Check(Box<CheckOptions>),
     /// Print every statement as it was read, one JSON object a line.
     Statements(ReadOptions),
+    /// List the checkable claims of articles with their values and sources, or write a facts file from them.
+    Claims(Box<ClaimsOptions>),
     /// Report figures, negations and hedges that changed between two versions while their source did not.
     Compare(Box<CompareOptions>),
     /// Explain a rule by its code or name.
@@ -123,6 +125,37 @@ pub struct CompareOptions {
     /// Today, for rules that look at the calendar.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<i64>,
+}
+
+/// Options of `claims`.
+#[derive(Debug, Args)]
+pub struct ClaimsOptions {
+    /// What is read.
+    #[command(flatten)]
+    pub read: ReadOptions,
+    /// How the claims are printed.
+    #[arg(long, value_enum, default_value_t = Listing::Table)]
+    pub format: Listing,
+    /// Write to a file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write a facts file to start from instead: what the articles say, for the house to check.
+    #[arg(long, conflicts_with = "format")]
+    pub facts_template: bool,
+    /// Today, the date in a facts file.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<i64>,
+}
+
+/// How claims are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// Aligned columns, for people.
+    Table,
+    /// For spreadsheets.
+    Csv,
+    /// One array, for programs.
+    Json,
 }
 
 /// Options of `check`.

@@ -23,16 +23,16 @@ const STDIN: &str = "stdin.md";
 const LONG_RUN: usize = 500;
 
 /// A file with the site that it belongs to.
-struct Job {
-    input: Input,
-    site: usize,
-    settings: Arc<Settings>,
+pub(super) struct Job {
+    pub(super) input: Input,
+    pub(super) site: usize,
+    pub(super) settings: Arc<Settings>,
     /// What standard input held.
     given: Option<Vec<u8>>,
 }
 
 impl Job {
-    fn source(&self) -> Result<Source, Problem> {
+    pub(super) fn source(&self) -> Result<Source, Problem> {
         let problem = |message: String| Problem { path: self.input.shown.clone(), message };
         let bytes = match &self.given {
             Some(bytes) => bytes.clone(),
@@ -44,7 +44,7 @@ impl Job {
 }
 
 /// The files of a run with their sites.
-fn jobs(options: &ReadOptions, wishes: &Wishes) -> Result<(Workspace, Vec<Job>), Failure> {
+pub(super) fn jobs(options: &ReadOptions, wishes: &Wishes) -> Result<(Workspace, Vec<Job>), Failure> {
     if options.jobs > 0 {
         // a second pool in one process is refused, which only tests would ask for
         let _ = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build_global();
