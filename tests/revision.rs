@@ -148,6 +148,12 @@ fn the_same_value_written_otherwise_is_no_change() {
 }
 
 #[test]
+fn an_opposite_word_for_a_negation_is_no_change() {
+    let old = "It is not clear whether the tablets help people without anaemia.";
+    assert_eq!(found(old, "It is unclear whether the tablets help people without anaemia."), Vec::<String>::new());
+}
+
+#[test]
 fn a_directive_in_the_new_version_silences() {
     let told =
         format!("{}\n", NEW.replace("Adults", "<!-- claimlint-disable-next-line C004 -- new leaflet -->\nAdults"));

@@ -159,21 +159,21 @@ impl Pair<'_> {
         let count = |tokens: &[Token]| tokens.iter().filter(|token| token.part == Part::Negation).count();
         let one_more = count(self.tokens.0).abs_diff(count(self.tokens.1)) == 1
             && self.old.1.negations.len() != self.new.1.negations.len();
-        (one_more && self.strange(SHORT) == 0).then(|| self.whole(Some("negation")))
+        (one_more && self.strange(&[Part::Word, Part::Hedge]) == 0).then(|| self.whole(Some("negation")))
     }
 
     /// A hedge that went while the other words stayed.
     fn certainty(&self) -> Option<Change> {
         let told = |statement: &Statement| matches!(statement.mode, Mode::Assert | Mode::Conditional);
         let falls = self.new.1.hedge < self.old.1.hedge && told(self.old.1) && told(self.new.1);
-        (falls && self.strange(SHORT) <= REWORDED).then(|| self.whole(None))
+        (falls && self.strange(&[Part::Word]) <= REWORDED).then(|| self.whole(None))
     }
 
-    /// Words of more than `short` letters that only one version has; hedges, negations and figures do not count.
-    fn strange(&self, short: usize) -> usize {
+    /// Words of these parts, but for short ones, that only one version has.
+    fn strange(&self, parts: &[Part]) -> usize {
         let words = |tokens: &[Token]| -> HashSet<String> {
-            let plain = tokens.iter().filter(|token| token.part == Part::Word && token.text.chars().count() > short);
-            plain.map(|token| token.text.clone()).collect()
+            let long = |token: &&Token| parts.contains(&token.part) && token.text.chars().count() > SHORT;
+            tokens.iter().filter(long).map(|token| token.text.clone()).collect()
         };
         let (one, two) = (words(self.tokens.0), words(self.tokens.1));
         one.symmetric_difference(&two).count()
