@@ -15,6 +15,7 @@ pub mod directive;
 pub mod evidence;
 pub mod fraction;
 pub mod granularity;
+pub mod identifier;
 pub mod impossible;
 pub mod interval;
 pub mod leftover;
@@ -23,12 +24,15 @@ pub mod notation;
 pub mod p_form;
 pub mod parts;
 pub mod phrase;
+pub mod promise;
+pub mod reference;
 pub mod regimen;
 pub mod reversed;
 pub mod revision;
 pub mod scope;
 pub mod script;
 pub mod significance;
+pub mod speaker;
 pub mod support;
 pub mod unit;
 pub mod versions;
@@ -177,6 +181,8 @@ pub enum Check {
     Fraction(Box<fraction::Fraction>),
     /// Whether whole people can give a percentage or mean.
     Granularity(Box<granularity::Granularity>),
+    /// Identifiers and addresses that cannot be right.
+    Identifier(identifier::Identifier),
     /// Values that cannot be.
     Impossible(Box<impossible::Impossible>),
     /// What was never part of the article.
@@ -197,6 +203,10 @@ pub enum Check {
     Change(Box<change::Change>),
     /// Risks compared with different denominators.
     Denominators(Box<denominators::Denominators>),
+    /// Headings and leads that promise what does not follow.
+    Promise(Box<promise::Promise>),
+    /// Reference markers and reference lists held against each other.
+    Reference(reference::ReferenceCheck),
     /// Doses against their totals.
     Regimen(Box<regimen::Regimen>),
     /// Ranges that run backwards.
@@ -213,6 +223,8 @@ pub enum Check {
     Unit(Box<unit::Units>),
     /// Wording in a mode and scope.
     Phrase(Box<phrase::Wording>),
+    /// People who are quoted without having been introduced.
+    Speaker(Box<speaker::Speaker>),
     /// Two articles that are versions of one.
     Versions(versions::Versions),
     /// A claim of some kind without evidence of some kind.
@@ -241,6 +253,7 @@ impl Check {
             Self::Directive(check) => check,
             Self::Fraction(check) => check.as_ref(),
             Self::Granularity(check) => check.as_ref(),
+            Self::Identifier(check) => check,
             Self::Impossible(check) => check.as_ref(),
             Self::Leftover(check) => check,
             Self::Link(check) => check,
@@ -251,6 +264,8 @@ impl Check {
             Self::Calendar(check) => check.as_ref(),
             Self::Change(check) => check.as_ref(),
             Self::Denominators(check) => check.as_ref(),
+            Self::Promise(check) => check.as_ref(),
+            Self::Reference(check) => check,
             Self::Regimen(check) => check.as_ref(),
             Self::Reversed(check) => check.as_ref(),
             Self::Revision(check) => check.as_ref(),
@@ -259,6 +274,7 @@ impl Check {
             Self::Band(check) => check.as_ref(),
             Self::Unit(check) => check.as_ref(),
             Self::Phrase(check) => check.as_ref(),
+            Self::Speaker(check) => check.as_ref(),
             Self::Support(check) => check.as_ref(),
             Self::Versions(check) => check,
         }
@@ -274,6 +290,7 @@ impl Check {
             Self::Directive(check) => check,
             Self::Fraction(check) => check.as_mut(),
             Self::Granularity(check) => check.as_mut(),
+            Self::Identifier(check) => check,
             Self::Impossible(check) => check.as_mut(),
             Self::Leftover(check) => check,
             Self::Link(check) => check,
@@ -284,6 +301,8 @@ impl Check {
             Self::Calendar(check) => check.as_mut(),
             Self::Change(check) => check.as_mut(),
             Self::Denominators(check) => check.as_mut(),
+            Self::Promise(check) => check.as_mut(),
+            Self::Reference(check) => check,
             Self::Regimen(check) => check.as_mut(),
             Self::Reversed(check) => check.as_mut(),
             Self::Revision(check) => check.as_mut(),
@@ -292,6 +311,7 @@ impl Check {
             Self::Band(check) => check.as_mut(),
             Self::Unit(check) => check.as_mut(),
             Self::Phrase(check) => check.as_mut(),
+            Self::Speaker(check) => check.as_mut(),
             Self::Support(check) => check.as_mut(),
             Self::Versions(check) => check,
         }

@@ -6,6 +6,7 @@ pub mod address;
 pub mod citation;
 pub mod cue;
 pub mod dose;
+pub mod identifier;
 pub mod number;
 pub mod pattern;
 pub mod phrase;
