@@ -20,8 +20,12 @@ impl Mixer {
 
 impl Hasher for Mixer {
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            self.mix(chunk.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte)));
+        let (chunks, rest) = bytes.as_chunks::<8>();
+        for chunk in chunks {
+            self.mix(u64::from_le_bytes(*chunk));
+        }
+        if !rest.is_empty() {
+            self.mix(rest.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte)));
         }
     }
     fn write_u8(&mut self, value: u8) {
