@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// When it cannot be read or is not UTF-8.
 pub fn data_file(path: &Path) -> Result<DataFile, Failure> {
-    let shown = discover::shown(path);
+    let here = std::env::current_dir().unwrap_or_default();
+    let shown = discover::shown(path.strip_prefix(&here).unwrap_or(path));
     let bytes = std::fs::read(path).map_err(|error| Failure::Usage(format!("cannot read `{shown}`: {error}")))?;
     let text = String::from_utf8(bytes).map_err(|_| Failure::Usage(format!("`{shown}` is not UTF-8")))?;
     Ok(DataFile::new(shown, text))
