@@ -10,6 +10,7 @@ pub mod certainty;
 pub mod change;
 pub mod companion;
 pub mod conflict;
+pub mod currency;
 pub mod denominators;
 pub mod directive;
 pub mod evidence;
@@ -175,6 +176,8 @@ pub enum Check {
     Companion(Box<companion::Companion>),
     /// Comparable facts that exclude each other.
     Conflict(Box<conflict::Conflict>),
+    /// Who wrote it, when, and how old its evidence is.
+    Currency(Box<currency::Currency>),
     /// Directives that silence nothing or name no rule.
     Directive(directive::Directives),
     /// A number of people of a number of people, against its percentage.
@@ -263,6 +266,7 @@ impl Check {
             Self::Parts(check) => check.as_ref(),
             Self::Calendar(check) => check.as_ref(),
             Self::Change(check) => check.as_ref(),
+            Self::Currency(check) => check.as_ref(),
             Self::Denominators(check) => check.as_ref(),
             Self::Promise(check) => check.as_ref(),
             Self::Reference(check) => check,
@@ -300,6 +304,7 @@ impl Check {
             Self::Parts(check) => check.as_mut(),
             Self::Calendar(check) => check.as_mut(),
             Self::Change(check) => check.as_mut(),
+            Self::Currency(check) => check.as_mut(),
             Self::Denominators(check) => check.as_mut(),
             Self::Promise(check) => check.as_mut(),
             Self::Reference(check) => check,
