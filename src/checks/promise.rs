@@ -6,6 +6,7 @@ use super::phrase::{found, mark};
 use super::{Mechanism, Observation, Phrase, Scene};
 use crate::document::{Block, BlockId, BlockKind, Document, LinkKind};
 use crate::grammar::quantity::{Bound, QuantityKind};
+use crate::lexicon::{fold, pieces};
 use crate::statement::Statement;
 use serde::Deserialize;
 use std::ops::Range;
@@ -36,12 +37,16 @@ pub struct Promise {
     pub at_least_words: usize,
     /// Phrases that count what follows: the number in a capture `count:(…)`.
     pub counts: Vec<Phrase>,
+    /// Phrases that announce what the article will speak of.
+    pub announcements: Vec<Phrase>,
+    /// Beginnings of words for what may be announced.
+    pub announced: Vec<String>,
 }
 
 impl Mechanism for Promise {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
         let topics = self.topics.iter_mut().flat_map(|topic| topic.headings.iter_mut().chain(&mut topic.kept));
-        topics.chain(&mut self.unless).chain(&mut self.counts).collect()
+        topics.chain(&mut self.unless).chain(&mut self.counts).chain(&mut self.announcements).collect()
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -49,7 +54,8 @@ impl Mechanism for Promise {
     }
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
-        for statement in &scene.article.statements {
+        for (index, statement) in scene.article.statements.iter().enumerate() {
+            self.announcement(scene, index, statement, seen);
             if let Some(block) = scene.article.document.blocks.get(statement.block) {
                 if block.kind == BlockKind::Heading {
                     self.heading(scene, statement, block, seen);
@@ -99,6 +105,36 @@ impl Promise {
         found(statement, &topic.kept).next().is_some()
             || found(statement, &self.unless).next().is_some()
             || statement.quantities.iter().any(|one| topic.quantities.contains(&one.kind))
+    }
+
+    /// An announcement of which the rest of the article speaks in less than half.
+    fn announcement(&self, scene: &Scene<'_>, index: usize, statement: &Statement, seen: &mut Vec<Observation>) {
+        let Some(hit) = found(statement, &self.announcements).next() else { return };
+        let document = &scene.article.document;
+        let rest =
+            fold(statement.prose(document, statement.bytes_of(hit.words.end..statement.words.len()))).into_owned();
+        let mut topics: Vec<&str> = pieces(&rest)
+            .filter_map(|word| rest.get(word))
+            .filter_map(|word| self.announced.iter().find(|topic| word.starts_with(topic.as_str())))
+            .map(String::as_str)
+            .collect();
+        topics.dedup();
+        let mut missing = topics.clone();
+        for later in scene.article.statements.iter().skip(index + 1) {
+            if missing.is_empty() {
+                return;
+            }
+            let text = fold(later.text(document)).into_owned();
+            let words: Vec<&str> = pieces(&text).filter_map(|word| text.get(word)).collect();
+            missing.retain(|topic| !words.iter().any(|word| word.starts_with(topic)));
+        }
+        if topics.len() > 1 && missing.len() * 2 >= topics.len() {
+            let range = statement.bytes_of(hit.words.start..statement.words.len());
+            let text = statement.prose(document, range.clone()).to_owned();
+            let values = vec![("text", text), ("topic", missing.join(", "))];
+            let span = statement.span_of(document, range);
+            seen.push(Observation { grade: None, span, related: Vec::new(), values, fix: None });
+        }
     }
 
     fn counted(&self, scene: &Scene<'_>, statement: &Statement, block: &Block, seen: &mut Vec<Observation>) {
