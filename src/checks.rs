@@ -4,6 +4,7 @@
 //! Adding one: a file here, a variant of [`Check`], an arm in [`Check::mechanism`] and [`Check::mechanism_mut`].
 
 pub mod abbreviation;
+pub mod antecedent;
 pub mod band;
 pub mod calendar;
 pub mod certainty;
@@ -25,16 +26,21 @@ pub mod notation;
 pub mod p_form;
 pub mod parts;
 pub mod phrase;
+pub mod placeholder;
 pub mod promise;
 pub mod reference;
 pub mod regimen;
+pub mod repeated;
 pub mod reversed;
 pub mod revision;
 pub mod scope;
 pub mod script;
 pub mod significance;
 pub mod speaker;
+pub mod splice;
 pub mod support;
+pub mod title;
+pub mod truncated;
 pub mod unit;
 pub mod versions;
 
@@ -194,6 +200,18 @@ pub enum Check {
     Link(link::LinkCheck),
     /// Hidden text and letters that are not what they look like.
     Script(script::Script),
+    /// Sentences that stand in an article twice.
+    Repeated(repeated::Repeated),
+    /// Paragraphs that stop without an ending.
+    Truncated(truncated::Truncated),
+    /// Words that point back at nothing.
+    Antecedent(antecedent::Antecedent),
+    /// Text that was never finished.
+    Placeholder(placeholder::Placeholder),
+    /// Search phrases wedged into a sentence.
+    Splice(splice::Splice),
+    /// Titles like search queries.
+    Title(title::Title),
     /// A p-value against its statistic.
     Significance(Box<significance::Significance>),
     /// How a dose is printed.
@@ -261,6 +279,12 @@ impl Check {
             Self::Leftover(check) => check,
             Self::Link(check) => check,
             Self::Script(check) => check,
+            Self::Antecedent(check) => check,
+            Self::Placeholder(check) => check,
+            Self::Splice(check) => check,
+            Self::Title(check) => check,
+            Self::Repeated(check) => check,
+            Self::Truncated(check) => check,
             Self::Significance(check) => check.as_ref(),
             Self::Notation(check) => check.as_ref(),
             Self::Parts(check) => check.as_ref(),
@@ -299,6 +323,12 @@ impl Check {
             Self::Leftover(check) => check,
             Self::Link(check) => check,
             Self::Script(check) => check,
+            Self::Antecedent(check) => check,
+            Self::Placeholder(check) => check,
+            Self::Splice(check) => check,
+            Self::Title(check) => check,
+            Self::Repeated(check) => check,
+            Self::Truncated(check) => check,
             Self::Significance(check) => check.as_mut(),
             Self::Notation(check) => check.as_mut(),
             Self::Parts(check) => check.as_mut(),

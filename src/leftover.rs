@@ -26,6 +26,8 @@ pub const FURNITURE: &str = "page-furniture";
 pub const FEED: &str = "feed-snippet";
 /// An address dropped into a sentence.
 pub const INJECTED: &str = "injected-link";
+/// The description of an image, read out as text.
+pub const IMAGE: &str = "image-text";
 /// A headline of another article.
 pub const HEADLINE: &str = "stray-headline";
 
@@ -48,6 +50,12 @@ pub fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, allow: 
     feed::find(document, &rows, &seen, &mut taken, &mut found);
     comments(document, source, &rows, &seen, &lines, &mut taken, &mut found);
     furniture(document, &rows, &seen, &mut taken, &mut found);
+    for (at, row) in rows.iter().enumerate() {
+        let is_image = seen.get(at).is_some_and(|known| known.contains(&Known::Image)) && taken.get(at) == Some(&false);
+        if is_image && !row.text(document).ends_with('.') {
+            found.push(Found { kind: IMAGE, rows: at..at + 1, score: 1, evidence: Vec::new() });
+        }
+    }
     for one in found {
         settle(document, &rows, one);
     }

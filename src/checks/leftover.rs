@@ -6,7 +6,7 @@
 use super::{Mechanism, Observation, Scene};
 use crate::document::Mark;
 use crate::finding::Fix;
-use crate::leftover::{COMMENTS, FEED, FURNITURE, HEADLINE, INJECTED};
+use crate::leftover::{COMMENTS, FEED, FURNITURE, HEADLINE, IMAGE, INJECTED};
 use crate::source::{Format, Source, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -42,6 +42,8 @@ pub enum Kind {
     InjectedLink,
     /// A headline of another article.
     StrayHeadline,
+    /// The description of an image.
+    ImageText,
 }
 
 impl Kind {
@@ -52,6 +54,7 @@ impl Kind {
             Self::FeedSnippet => FEED,
             Self::InjectedLink => INJECTED,
             Self::StrayHeadline => HEADLINE,
+            Self::ImageText => IMAGE,
         }
     }
 }

@@ -21,6 +21,8 @@ pub(super) enum Known {
     Contents,
     /// What a feed reader adds.
     Feed,
+    /// The description of an image.
+    Image,
 }
 
 /// How much a line says on its own.
@@ -34,7 +36,7 @@ pub(super) enum Strength {
     Strong,
 }
 
-const LISTS: [(&str, Known); 9] = [
+const LISTS: [(&str, Known); 8] = [
     ("comment-strong", Known::Comment(Strength::Strong)),
     ("comment-weak", Known::Comment(Strength::Weak)),
     ("comment-faint", Known::Comment(Strength::Faint)),
@@ -42,12 +44,8 @@ const LISTS: [(&str, Known); 9] = [
     ("furniture-weak", Known::Furniture(Strength::Weak)),
     ("furniture-list", Known::Contents),
     ("feed-line", Known::Feed),
-    ("comment-last", LAST),
-    ("feed-tag", Known::Feed),
+    ("image-line", Known::Image),
 ];
-
-/// A heading of comments; the caller asks where it stands.
-const LAST: Known = Known::Comment(Strength::Weak);
 
 /// All known lines by their first word.
 pub(super) struct Lines<'l> {
@@ -59,7 +57,7 @@ impl<'l> Lines<'l> {
     /// The lists of a lexicon.
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
         let mut by_first: HashMap<&str, Vec<(&str, Known)>> = HashMap::new();
-        for (list, known) in LISTS.iter().take(7) {
+        for (list, known) in &LISTS {
             for line in lexicon.list(list) {
                 let first = line.split(' ').next().unwrap_or_default();
                 by_first.entry(first).or_default().push((line, *known));
@@ -68,8 +66,7 @@ impl<'l> Lines<'l> {
         Self { by_first, last: lexicon.list("comment-last") }
     }
 
-    /// Everything that the lists say of a line, strongest first. `buffer` is for the words, so that none is allocated
-    /// twice.
+    /// Everything that the lists say of a line, strongest first.
     pub(super) fn known(&self, line: &str, found: &mut Vec<Known>) {
         found.clear();
         let written = line.trim();
@@ -90,7 +87,7 @@ impl<'l> Lines<'l> {
         found.sort_by_key(|known| match known {
             Known::Feed => 0,
             Known::Comment(Strength::Strong) | Known::Furniture(Strength::Strong) => 1,
-            Known::Contents => 2,
+            Known::Contents | Known::Image => 2,
             Known::Comment(_) | Known::Furniture(_) => 3,
         });
     }

@@ -51,7 +51,9 @@ impl Row {
 pub(super) fn rows(document: &Document, source: &Source) -> Vec<Row> {
     let mut rows = Vec::with_capacity(document.blocks.len());
     for (id, block) in document.blocks.iter().enumerate() {
-        let speaks = matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph | BlockKind::Item);
+        // in plain text a caption is only a line that looks like one
+        let speaks = matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph | BlockKind::Item)
+            || (block.kind == BlockKind::Caption && source.format() == Format::Text);
         if !speaks || !block.is_article() || is_led(document, block) {
             continue;
         }

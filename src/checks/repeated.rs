@@ -1,0 +1,134 @@
+//! Sentences that stand in an article twice.
+//!
+//! Takes the article's statements and what was marked as a feed's; gives the later place with the earlier one. What
+//! stands there three times is a refrain, and a key point may be repeated as the first sentence of its section. Knows
+//! nothing of sentences that only mean the same.
+
+use super::{Mechanism, Observation, Scene, Side};
+use crate::document::{Block, BlockId, BlockKind};
+use crate::finding::Place;
+use crate::lexicon::{Lexicon, fold, pieces};
+use crate::sentence;
+use crate::source::Span;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// Parameters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Repeated {
+    /// A sentence with fewer words may stand in an article twice.
+    pub words: usize,
+    /// A list of words: a sentence with one of them is a notice that may be repeated.
+    pub unless: String,
+}
+
+impl Mechanism for Repeated {
+    fn names(&self) -> Vec<(&'static str, &str)> {
+        vec![("list", &self.unless)]
+    }
+    fn grades(&self) -> &'static [&'static str] {
+        &["apart"]
+    }
+    fn values(&self) -> &'static [&'static str] {
+        &["line"]
+    }
+    fn roles(&self) -> &'static [&'static str] {
+        &["first"]
+    }
+    fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
+        let article = scene.article;
+        let document = &article.document;
+        let counts = |block: &Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        let mut sentences: Vec<One> = Vec::new();
+        for statement in &article.statements {
+            let Some(block) = document.blocks.get(statement.block) else { continue };
+            if counts(block) && block.is_article() {
+                let key = self.key(statement.text(document), scene.lexicon);
+                let span = block.text.span(statement.range.clone());
+                sentences.extend(key.map(|key| One { span, key, block: statement.block }));
+            }
+        }
+        for (id, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.leftover && counts(block)) {
+            for one in sentence::split(block, scene.lexicon) {
+                let text = block.text.as_str().get(one.range.clone()).unwrap_or_default();
+                // a feed writes the name of the site behind its headline
+                let headline =
+                    text.rsplit_once(" – ").or_else(|| text.rsplit_once(" | ")).map_or(text, |(head, _)| head);
+                let key = self.key(headline, scene.lexicon);
+                sentences.extend(key.map(|key| One { span: block.text.span(one.range), key, block: id }));
+            }
+        }
+        sentences.sort_by_key(|one| one.span);
+        let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (at, one) in sentences.iter().enumerate() {
+            places.entry(one.key).or_default().push(at);
+        }
+        let repeats = |at: usize| {
+            let one = sentences.get(at)?;
+            match places.get(&one.key).map(Vec::as_slice) {
+                Some([first, second]) if *second == at => Some(*first),
+                _ => None,
+            }
+        };
+        let mut at = 0;
+        while let Some(one) = sentences.get(at) {
+            let start = at;
+            at += 1;
+            let Some((before, first)) = repeats(start).and_then(|first| Some((first, sentences.get(first)?))) else {
+                continue;
+            };
+            // sentences that are repeated together are one passage
+            while repeats(at).is_some_and(|other| other == before + at - start) {
+                at += 1;
+            }
+            let end = |from: usize| sentences.get(from + at - start - 1).map(|last| last.span);
+            let span = end(start).map_or(one.span, |last| one.span.cover(last));
+            let earlier = end(before).map_or(first.span, |last| first.span.cover(last));
+            let near = one.block.abs_diff(first.block) <= 1;
+            let place = Place::of(article.source, earlier);
+            seen.push(Observation {
+                grade: (!near && at - start == 1).then_some("apart"),
+                span,
+                values: vec![("line", place.start.line.to_string())],
+                related: vec![Side { role: "first", place, value: String::new() }],
+                fix: None,
+            });
+        }
+    }
+}
+
+/// A sentence that may be repeated.
+struct One {
+    span: Span,
+    key: u64,
+    block: BlockId,
+}
+
+impl Repeated {
+    /// A number for the words of a sentence, case and punctuation left out; `None` where repeating is no fault.
+    fn key(&self, text: &str, lexicon: &Lexicon) -> Option<u64> {
+        let mut count = 0;
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for range in pieces(text) {
+            let piece = text.get(range).unwrap_or_default();
+            if !piece.starts_with(char::is_alphanumeric) {
+                // code and addresses are no sentences
+                if matches!(piece, "$" | "{" | "}" | "=" | "/") {
+                    return None;
+                }
+                continue;
+            }
+            count += 1;
+            for byte in fold(piece).bytes().chain([b' ']) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        if count < self.words || text.trim_end().ends_with('?') {
+            return None;
+        }
+        let folded = fold(text);
+        let notice = lexicon.list(&self.unless).iter().any(|word| folded.contains(word.as_str()));
+        (!notice).then_some(hash)
+    }
+}
