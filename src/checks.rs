@@ -43,6 +43,7 @@ pub mod title;
 pub mod truncated;
 pub mod unit;
 pub mod versions;
+pub mod weak;
 
 pub use crate::grammar::phrase::Phrase;
 
@@ -246,6 +247,8 @@ pub enum Check {
     Phrase(Box<phrase::Wording>),
     /// People who are quoted without having been introduced.
     Speaker(Box<speaker::Speaker>),
+    /// Clinical claims that lean on a weak source.
+    Weak(weak::Weak),
     /// Two articles that are versions of one.
     Versions(versions::Versions),
     /// A claim of some kind without evidence of some kind.
@@ -305,6 +308,7 @@ impl Check {
             Self::Speaker(check) => check.as_ref(),
             Self::Support(check) => check.as_ref(),
             Self::Versions(check) => check,
+            Self::Weak(check) => check,
         }
     }
 
@@ -349,6 +353,7 @@ impl Check {
             Self::Speaker(check) => check.as_mut(),
             Self::Support(check) => check.as_mut(),
             Self::Versions(check) => check,
+            Self::Weak(check) => check,
         }
     }
 }
