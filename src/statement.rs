@@ -12,7 +12,7 @@ pub use reader::Reader;
 pub use support::{Support, SupportKind};
 
 use crate::document::{BlockId, Document};
-use crate::grammar::pattern::Match;
+use crate::grammar::pattern::{Match, PatternId};
 use crate::grammar::quantity::Quantity;
 use crate::grammar::statistic::Statistic;
 use crate::lexicon::{EntryId, Lexicon, WordId};
@@ -187,10 +187,13 @@ impl Statement {
         document.blocks.get(self.block).map_or(self.span, |block| block.text.span(range))
     }
 
-    /// Matches of one pattern.
-    pub fn matches_of(&self, pattern: crate::grammar::pattern::PatternId) -> &[Match] {
-        let start = self.matches.partition_point(|found| found.pattern < pattern);
-        let end = self.matches.partition_point(|found| found.pattern <= pattern);
+    /// Matches of the patterns from one to another, both included.
+    pub fn matches_between(&self, first: PatternId, last: PatternId) -> &[Match] {
+        if self.matches.is_empty() {
+            return &[];
+        }
+        let start = self.matches.partition_point(|found| found.pattern < first);
+        let end = self.matches.partition_point(|found| found.pattern <= last);
         self.matches.get(start..end).unwrap_or_default()
     }
 }

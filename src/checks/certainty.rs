@@ -3,6 +3,7 @@
 //! Phrases say what settles and what leaves open; the two meet where they name the same treatment and the same
 //! condition. Knows no figure.
 
+use super::phrase::found;
 use super::{Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::BlockKind;
 use crate::finding::Place;
@@ -132,10 +133,6 @@ impl Certainty {
         let words = start..last.end.max(found.words.end);
         Some(Claim { subject, object, statement: index, range: statement.bytes_of(words) })
     }
-}
-
-fn found<'s>(statement: &'s Statement, phrases: &'s [Phrase]) -> impl Iterator<Item = &'s Match> {
-    phrases.iter().flat_map(|phrase| statement.matches_of(phrase.id))
 }
 
 /// Things of some classes in some words, in order.

@@ -122,9 +122,11 @@ impl Wording {
     }
 }
 
-/// All matches of some phrases in a statement, phrase by phrase.
-pub fn found<'s>(statement: &'s Statement, phrases: &'s [Phrase]) -> impl Iterator<Item = &'s Match> {
-    phrases.iter().flat_map(|phrase| statement.matches_of(phrase.id))
+/// All matches of a list of phrases in a statement, phrase by phrase. The phrases of a list are compiled one behind the
+/// other, so its matches stand together.
+pub fn found<'s>(statement: &'s Statement, phrases: &[Phrase]) -> impl Iterator<Item = &'s Match> + use<'s> {
+    let ends = phrases.first().zip(phrases.last());
+    ends.map_or(&[][..], |(first, last)| statement.matches_between(first.id, last.id)).iter()
 }
 
 /// The words that a match marks: its capture `text`, else all of it.

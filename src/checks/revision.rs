@@ -8,6 +8,7 @@ mod evidence;
 mod figure;
 mod note;
 
+use super::phrase::found;
 use super::{Article, Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::BlockKind;
 use crate::finding::Place;
@@ -212,8 +213,7 @@ impl Mechanism for Revision {
     fn observe_revision(&self, revised: &Revised<'_>, seen: &mut Vec<Observation>) {
         let notes = revised.notes(&self.notes);
         for pair in revised.pairs() {
-            let left =
-                |statement: &Statement| self.except.iter().any(|phrase| !statement.matches_of(phrase.id).is_empty());
+            let left = |statement: &Statement| found(statement, &self.except).next().is_some();
             if left(pair.old.1) || left(pair.new.1) || is_heading(pair.new.0, pair.new.1) {
                 continue;
             }
