@@ -16,6 +16,7 @@ use crate::lexicon::Lexicon;
 use crate::source::{Source, Span};
 use line::{Known, Lines, Strength};
 use row::Row;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Everything a comment widget left, as one mark.
@@ -56,9 +57,11 @@ pub fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, allow: 
             found.push(Found { kind: IMAGE, rows: at..at + 1, score: 1, evidence: Vec::new() });
         }
     }
+    let mut cuts = Cuts::new();
     for one in found {
-        settle(document, &rows, one);
+        settle(document, &rows, one, &mut cuts);
     }
+    shift(document, &cuts);
     injected::mark(document, source, lexicon, allow, deny);
     headline::mark(document, lexicon);
     document.marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
@@ -184,7 +187,7 @@ fn furniture(document: &Document, rows: &[Row], seen: &[Vec<Known>], taken: &mut
             }
             found.push(Found { kind: FURNITURE, rows: row..row + 1, score: 1, evidence: Vec::new() });
         }
-        for one in found.iter().filter(|one| one.kind == FURNITURE && one.rows.start >= start) {
+        for one in found.iter().rev().take_while(|one| one.kind == FURNITURE && one.rows.start >= start) {
             if let Some(taken) = taken.get_mut(one.rows.start) {
                 *taken = true;
             }
@@ -192,8 +195,11 @@ fn furniture(document: &Document, rows: &[Row], seen: &[Vec<Known>], taken: &mut
     }
 }
 
+/// Ranges that were cut from the prose of blocks, in the order of cutting.
+type Cuts = HashMap<BlockId, Vec<Range<usize>>>;
+
 /// Writes a mark into the document: whole blocks become leftovers, lines inside a block are cut from its prose.
-fn settle(document: &mut Document, rows: &[Row], found: Found) {
+fn settle(document: &mut Document, rows: &[Row], found: Found, cuts: &mut Cuts) {
     let rows = rows.get(found.rows).unwrap_or_default();
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
     let span = first.span.cover(last.span);
@@ -205,12 +211,12 @@ fn settle(document: &mut Document, rows: &[Row], found: Found) {
         evidence: found.evidence,
     });
     for row in rows.iter().rev() {
-        take(document, row.block, row.span);
+        take(document, row.block, row.span, cuts);
     }
 }
 
 /// Takes a piece of the source out of a block's prose; a block that has no prose left is a leftover.
-fn take(document: &mut Document, block: BlockId, span: Span) {
+fn take(document: &mut Document, block: BlockId, span: Span, cuts: &mut Cuts) {
     let Some(own) = document.blocks.get_mut(block) else { return };
     let Some(range) = own.text.range_of(span) else { return };
     let rest = |range: Range<usize>| own.text.as_str().get(range).unwrap_or_default().trim().is_empty();
@@ -219,21 +225,26 @@ fn take(document: &mut Document, block: BlockId, span: Span) {
         return;
     }
     own.text.cut(range.clone());
-    shift(document, block, &range);
+    cuts.entry(block).or_default().push(range);
 }
 
-/// Moves what points into a block's prose after a range was cut from it; links inside the range are dropped.
-fn shift(document: &mut Document, block: BlockId, cut: &Range<usize>) {
-    let moved = |at: usize| if at >= cut.end { at - cut.len() } else { at.min(cut.start) };
-    let inside = |range: &Range<usize>| !range.is_empty() && range.start >= cut.start && range.end <= cut.end;
-    document.links.retain(|link| link.block != Some(block) || !inside(&link.range));
-    for link in document.links.iter_mut().filter(|link| link.block == Some(block)) {
-        link.range = moved(link.range.start)..moved(link.range.end);
+/// Moves what points into the prose of blocks after ranges were cut from it; what stands inside one is dropped.
+fn shift(document: &mut Document, cuts: &Cuts) {
+    if cuts.is_empty() {
+        return;
     }
-    document.markers.retain(|marker| marker.block != block || !inside(&marker.range));
-    for marker in document.markers.iter_mut().filter(|marker| marker.block == block) {
-        marker.range = moved(marker.range.start)..moved(marker.range.end);
-    }
+    let moved = |block: BlockId, range: &mut Range<usize>| {
+        for cut in cuts.get(&block).into_iter().flatten() {
+            if range.start < range.end && range.start >= cut.start && range.end <= cut.end {
+                return false;
+            }
+            let one = |at: usize| if at >= cut.end { at - cut.len() } else { at.min(cut.start) };
+            *range = one(range.start)..one(range.end);
+        }
+        true
+    };
+    document.links.retain_mut(|link| link.block.is_none_or(|block| moved(block, &mut link.range)));
+    document.markers.retain_mut(|marker| moved(marker.block, &mut marker.range));
 }
 
 #[cfg(test)]

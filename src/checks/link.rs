@@ -8,9 +8,11 @@ mod fault;
 use super::{Mechanism, Observation, Scene};
 use crate::document::{Block, BlockKind, Document, Link, LinkKind};
 use crate::leftover::INJECTED;
+use crate::leftover::host::{Trusted, web_address};
 use crate::source::Span;
 pub use fault::Fault;
 use serde::Deserialize;
+use std::cell::OnceCell;
 use url::Url;
 
 /// Parameters.
@@ -23,11 +25,22 @@ pub struct LinkCheck {
 
 /// A link with what a rule asks of it.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct Place<'a, 'p> {
     link: Option<&'a Link>,
     block: &'a Block,
     url: &'a Url,
     span: Span,
+    page: &'a Page<'p>,
+}
+
+/// What is asked of the whole article, once.
+struct Page<'p> {
+    /// Titles and headings in lower case.
+    about: OnceCell<String>,
+    /// Domains that are never at fault.
+    trusted: OnceCell<Trusted<'p>>,
+    /// Where it is first said that links pay, when it is.
+    disclosed: OnceCell<Option<usize>>,
 }
 
 impl Mechanism for LinkCheck {
@@ -39,14 +52,15 @@ impl Mechanism for LinkCheck {
     }
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         let document = &scene.article.document;
+        let page = &Page { about: OnceCell::new(), trusted: OnceCell::new(), disclosed: OnceCell::new() };
         for link in &document.links {
             let block = link.block.and_then(|id| document.blocks.get(id));
             let Some(block) = block.filter(|block| block.is_article() && is_prose(block)) else { continue };
             if link.hidden || link.kind == LinkKind::Image {
                 continue;
             }
-            if let Some(url) = crate::leftover::host::web_address(&link.target) {
-                self.fault.look(scene, Place { link: Some(link), block, url: &url, span: shown(link) }, seen);
+            if let Some(url) = web_address(&link.target) {
+                self.fault.look(scene, Place { link: Some(link), block, url: &url, span: shown(link), page }, seen);
             }
         }
         // an injected address is no link any more, but it still leads somewhere
@@ -56,8 +70,8 @@ impl Mechanism for LinkCheck {
             let address =
                 address.split_once("href=\"").map_or(address, |(_, rest)| rest.split('"').next().unwrap_or(rest));
             let block = document.blocks.get(mark.block);
-            if let (Some(url), Some(block)) = (crate::leftover::host::web_address(address), block) {
-                self.fault.look(scene, Place { link: None, block, url: &url, span: mark.span }, seen);
+            if let (Some(url), Some(block)) = (web_address(address), block) {
+                self.fault.look(scene, Place { link: None, block, url: &url, span: mark.span, page }, seen);
             }
         }
         seen.sort_by_key(|one| one.span);

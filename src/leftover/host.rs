@@ -3,6 +3,7 @@
 //! Takes an address as written and the lists of the lexicon; knows no document and no sentence.
 
 use crate::lexicon::{EntryId, Lexicon};
+use std::collections::HashSet;
 use url::Url;
 
 /// The lists of words that give away what a domain sells, found anywhere in its name.
@@ -58,15 +59,28 @@ pub fn is_under<'d>(host: &str, domains: impl IntoIterator<Item = &'d str>) -> b
         .any(|domain| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
-/// True for hosts that the configuration allows, that the word lists trust, or that belong to a body or journal.
-pub fn is_trusted(url: &Url, lexicon: &Lexicon, allow: &[String]) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let bodies = (0..lexicon.len())
-        .filter_map(|id| u32::try_from(id).ok())
-        .filter_map(|id| lexicon.entry(EntryId(id)).and_then(|entry| entry.domain.as_deref()));
-    is_under(host, allow.iter().map(String::as_str))
-        || is_under(host, lexicon.list("domain-trusted").iter().map(String::as_str))
-        || is_under(host, bodies)
+/// The domains that are never off topic: those that the configuration allows, that the word lists trust, or that belong
+/// to a body or journal.
+pub struct Trusted<'l> {
+    domains: HashSet<&'l str>,
+}
+
+impl<'l> Trusted<'l> {
+    /// Those of a lexicon and a configuration.
+    pub fn new(lexicon: &'l Lexicon, allow: &'l [String]) -> Self {
+        let bodies = (0..lexicon.len())
+            .filter_map(|id| u32::try_from(id).ok())
+            .filter_map(|id| lexicon.entry(EntryId(id)).and_then(|entry| entry.domain.as_deref()));
+        let lists = allow.iter().chain(lexicon.list("domain-trusted")).map(String::as_str);
+        Self { domains: lists.chain(bodies).collect() }
+    }
+
+    /// True when a host is one of them or lies under one.
+    pub fn covers(&self, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        let dots = host.match_indices('.').filter_map(|(at, _)| host.get(at + 1..));
+        std::iter::once(host).chain(dots).any(|domain| self.domains.contains(domain))
+    }
 }
 
 /// What a registrable domain's name gives away of its trade: the word and its list.

@@ -4,12 +4,12 @@
 //! decides: an address must stand between two lower-case words with no slot for it (the gate), and then each sign
 //! counts one point. The names of the signs are worded by the rule.
 
-use super::{INJECTED, host, shift};
+use super::{Cuts, INJECTED, host, shift};
 use crate::document::{Block, BlockId, BlockKind, Document, Mark};
 use crate::grammar::address::{AddressKind, addresses};
 use crate::lexicon::{Lexicon, fold};
 use crate::source::{Source, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use url::Url;
 
@@ -33,13 +33,18 @@ pub(super) fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, 
     for one in &bare {
         *counts.entry(one.url.as_str()).or_default() += 1;
     }
+    if bare.is_empty() {
+        return;
+    }
+    let page = Page::new(document);
+    let trusted = host::Trusted::new(lexicon, allow);
     let mut found = Vec::new();
     for one in &bare {
         let Some(block) = document.blocks.get(one.block) else { continue };
         let host_name = one.url.host_str().unwrap_or_default();
         let denied = host::is_under(host_name, deny.iter().map(String::as_str));
         let Some(after) = gate(block, &one.range, lexicon) else { continue };
-        if !denied && host::is_trusted(&one.url, lexicon, allow) {
+        if !denied && trusted.covers(&one.url) {
             continue;
         }
         let mut evidence = vec!["no-slot"];
@@ -53,7 +58,7 @@ pub(super) fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, 
             evidence.push("denied");
         } else if host::trade(&one.url, lexicon).is_some() {
             evidence.push("commercial");
-        } else if is_unrelated(document, &one.url) {
+        } else if page.is_unrelated(&one.url) {
             evidence.push("unrelated");
         }
         if bare.len() == 1 {
@@ -63,12 +68,24 @@ pub(super) fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, 
         }
         let score = i32::try_from(evidence.len()).unwrap_or(i32::MAX) - 1 + i32::from(denied);
         if score >= ENOUGH {
-            found.push((one.block, one.range.clone(), score, evidence));
+            // the whole construct: angle brackets, or the element whose text is the address
+            let text = block.text.span(one.range.clone());
+            let of_block = page.links.get(&one.block).into_iter().flatten();
+            let span = of_block.copied().find(|link| link.contains(text)).unwrap_or(text);
+            found.push((one.block, one.range.clone(), span, score, evidence));
         }
     }
-    for (id, range, score, evidence) in found.into_iter().rev() {
-        cut(document, id, range, score, evidence);
+    let mut cuts = Cuts::new();
+    for (id, range, span, score, evidence) in found.into_iter().rev() {
+        let Some(block) = document.blocks.get_mut(id) else { continue };
+        let space = block.text.as_str().get(range.end..).and_then(|rest| rest.chars().next());
+        let end = range.end + space.filter(|space| space.is_whitespace()).map_or(0, char::len_utf8);
+        block.text.cut(range.start..end);
+        cuts.entry(id).or_default().push(range.start..end);
+        let evidence = evidence.into_iter().map(str::to_owned).collect();
+        document.marks.push(Mark { kind: INJECTED.to_owned(), span, block: id, score, evidence });
     }
+    shift(document, &cuts);
 }
 
 /// All bare addresses with a scheme or `www.` in running text.
@@ -133,38 +150,53 @@ fn is_in(lexicon: &Lexicon, list: &str, word: &str) -> bool {
     lexicon.list(list).iter().any(|own| own == word)
 }
 
-/// True when neither a heading nor another link has anything to do with the name of the domain.
-fn is_unrelated(document: &Document, url: &Url) -> bool {
-    let name = host::name(url);
-    let domain = host::registrable(url);
-    let others = document.links.iter().filter_map(|link| host::web_address(&link.target));
-    if others.filter(|other| other != url).any(|other| host::registrable(&other) == domain) {
-        return false;
-    }
-    let headings = document.blocks.iter().filter(|block| block.kind == BlockKind::Heading && !block.leftover);
-    let titles = document.metadata.iter().filter(|field| field.key.to_lowercase().contains("title"));
-    let texts = headings.map(|block| block.text.as_str()).chain(titles.map(|field| field.value.as_str()));
-    !texts.flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric())).any(|word| {
-        word.len() >= 4 && {
-            let word = fold(word);
-            let stem = word.strip_suffix('s').unwrap_or(&word);
-            stem.len() >= 4 && name.contains(stem)
-        }
-    })
+/// What an address is compared with.
+struct Page {
+    /// The places of links by their block.
+    links: HashMap<BlockId, Vec<Span>>,
+    /// How many different addresses lie under each registrable domain.
+    domains: HashMap<String, HashSet<String>>,
+    /// Words of the headings and titles, each once.
+    words: HashSet<String>,
 }
 
-/// Cuts an address with one space from the prose and marks its place in the source.
-fn cut(document: &mut Document, id: BlockId, range: Range<usize>, score: i32, evidence: Vec<&str>) {
-    let Some(block) = document.blocks.get_mut(id) else { return };
-    let mut span = block.text.span(range.clone());
-    let space = block.text.as_str().get(range.end..).and_then(|rest| rest.chars().next());
-    let range = range.start..range.end + space.filter(|space| space.is_whitespace()).map_or(0, char::len_utf8);
-    block.text.cut(range.clone());
-    // the whole construct: angle brackets, or the element whose text is the address
-    if let Some(link) = document.links.iter().find(|link| link.block == Some(id) && link.span.contains(span)) {
-        span = Span::new(link.span.start, link.span.end);
+/// Headings hold no more different words than this, or they say nothing.
+const VOCABULARY: usize = 500;
+
+impl Page {
+    fn new(document: &Document) -> Self {
+        let mut links: HashMap<BlockId, Vec<Span>> = HashMap::new();
+        let mut domains: HashMap<String, HashSet<String>> = HashMap::new();
+        for link in &document.links {
+            if let Some(block) = link.block {
+                links.entry(block).or_default().push(link.span);
+            }
+            if let Some(url) = host::web_address(&link.target) {
+                domains.entry(host::registrable(&url).to_owned()).or_default().insert(url.into());
+            }
+        }
+        let headings = document.blocks.iter().filter(|block| block.kind == BlockKind::Heading && !block.leftover);
+        let titles = document.metadata.iter().filter(|field| field.key.to_lowercase().contains("title"));
+        let texts = headings.map(|block| block.text.as_str()).chain(titles.map(|field| field.value.as_str()));
+        let words = texts
+            .flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()))
+            .filter(|word| word.len() >= 4)
+            .map(|word| fold(word).into_owned())
+            .take(VOCABULARY)
+            .collect();
+        Self { links, domains, words }
     }
-    shift(document, id, &range);
-    let evidence = evidence.into_iter().map(str::to_owned).collect();
-    document.marks.push(Mark { kind: INJECTED.to_owned(), span, block: id, score, evidence });
+
+    /// True when neither a heading nor another link has anything to do with the name of the domain.
+    fn is_unrelated(&self, url: &Url) -> bool {
+        let others = self.domains.get(host::registrable(url));
+        if others.is_some_and(|others| others.iter().any(|other| other != url.as_str())) {
+            return false;
+        }
+        let name = host::name(url);
+        !self.words.iter().any(|word| {
+            let stem = word.strip_suffix('s').unwrap_or(word);
+            stem.len() >= 4 && name.contains(stem)
+        })
+    }
 }

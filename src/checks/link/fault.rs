@@ -2,7 +2,7 @@
 
 use super::{Place, headings};
 use crate::checks::{Observation, Scene};
-use crate::document::{Document, LinkKind};
+use crate::document::LinkKind;
 use crate::leftover::host;
 use crate::lexicon::fold;
 use crate::source::Format;
@@ -26,7 +26,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub(super) fn look(self, scene: &Scene<'_>, place: Place<'_>, seen: &mut Vec<Observation>) {
+    pub(super) fn look<'p>(self, scene: &Scene<'p>, place: Place<'_, 'p>, seen: &mut Vec<Observation>) {
         seen.extend(match self {
             Self::OffTopic => off_topic(scene, place),
             Self::Mismatch => mismatch(scene, place),
@@ -37,7 +37,7 @@ impl Fault {
     }
 }
 
-fn observation(place: Place<'_>, grade: Option<&'static str>, word: &str) -> Observation {
+fn observation(place: Place<'_, '_>, grade: Option<&'static str>, word: &str) -> Observation {
     let domain = host::registrable(place.url).to_owned();
     Observation {
         grade,
@@ -49,7 +49,7 @@ fn observation(place: Place<'_>, grade: Option<&'static str>, word: &str) -> Obs
 }
 
 /// The text of a link.
-fn anchor(place: Place<'_>) -> &str {
+fn anchor<'a>(place: Place<'a, '_>) -> &'a str {
     let text = place.link.and_then(|link| place.block.text.as_str().get(link.range.clone()));
     text.unwrap_or_default().trim()
 }
@@ -62,18 +62,22 @@ fn is_allowed(scene: &Scene<'_>, url: &Url) -> bool {
     host::is_under(url.host_str().unwrap_or_default(), scene.setting.allow.iter().map(String::as_str))
 }
 
+fn is_trusted<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> bool {
+    place.page.trusted.get_or_init(|| host::Trusted::new(scene.lexicon, &scene.setting.allow)).covers(place.url)
+}
+
 /// A domain whose name gives away a trade that the headings do not speak of.
-fn off_topic(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
+fn off_topic<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> Option<Observation> {
     let name = place.url.host_str().unwrap_or_default();
     if host::is_under(name, scene.setting.deny.iter().map(String::as_str)) {
         return Some(observation(place, Some("denied"), ""));
     }
     let (word, list) = host::trade(place.url, scene.lexicon)?;
-    if host::is_trusted(place.url, scene.lexicon, &scene.setting.allow) {
+    if is_trusted(scene, place) {
         return None;
     }
     // a trade that the article is about is no stranger in it
-    let about = headings(&scene.article.document);
+    let about = place.page.about.get_or_init(|| headings(&scene.article.document));
     let topic = format!("{list}-topic");
     let mut topics = scene.lexicon.list(list).iter().chain(scene.lexicon.list(&topic));
     let related =
@@ -82,7 +86,7 @@ fn off_topic(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
 }
 
 /// A text that is an address of another domain, or exactly the name of an organisation that has another.
-fn mismatch(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
+fn mismatch<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> Option<Observation> {
     let link = place.link.filter(|link| link.kind == LinkKind::Anchor)?;
     // text and target are both at fault
     let place = Place { span: link.span, ..place };
@@ -96,7 +100,7 @@ fn mismatch(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
         let resolves = is_in(scene, "link-resolver", place.url) || is_in(scene, "link-shortener", place.url);
         return (!same && !resolves).then(|| observation(place, None, host::registrable(&shown)));
     }
-    if host::is_trusted(place.url, scene.lexicon, &[]) {
+    if is_trusted(scene, place) {
         return None;
     }
     let named = scene.lexicon.named(text);
@@ -118,13 +122,13 @@ fn shown_address(text: &str, scene: &Scene<'_>) -> Option<Url> {
     (marked || (known && !text.contains(char::is_uppercase))).then_some(url)
 }
 
-fn shortener(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
+fn shortener<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> Option<Observation> {
     let found = is_in(scene, "link-shortener", place.url) && !is_allowed(scene, place.url);
     found.then(|| observation(place, None, ""))
 }
 
 /// A link that somebody is paid for, without words that say so before it, beside it or at the top.
-fn affiliate(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
+fn affiliate<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> Option<Observation> {
     let list = |name: &str, word: &str| scene.lexicon.list(name).iter().any(|own| own == word);
     let pays = is_in(scene, "affiliate-host", place.url)
         || place.url.query_pairs().any(|(key, value)| {
@@ -138,17 +142,21 @@ fn affiliate(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
     Some(observation(place, None, ""))
 }
 
-fn is_disclosed(scene: &Scene<'_>, place: Place<'_>) -> bool {
-    let document: &Document = &scene.article.document;
+fn is_disclosed<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> bool {
+    let disclosed = place.page.disclosed.get_or_init(|| {
+        let says = |text: &str| {
+            let text = fold(text);
+            scene.lexicon.list("affiliate-disclosure").iter().any(|word| text.contains(word.as_str()))
+        };
+        let blocks = &scene.article.document.blocks;
+        let first = blocks.iter().find(|block| !block.hidden && says(block.text.as_str()));
+        first.map(|block| block.span.start)
+    });
     let top = scene.article.source.text().len() / 5;
-    let near = |at: usize| at <= place.block.span.start || at <= top;
-    document.blocks.iter().filter(|block| !block.hidden && near(block.span.start)).any(|block| {
-        let text = fold(block.text.as_str());
-        scene.lexicon.list("affiliate-disclosure").iter().any(|word| text.contains(word.as_str()))
-    })
+    disclosed.is_some_and(|at| at <= place.block.span.start || at <= top)
 }
 
-fn raw_address(scene: &Scene<'_>, place: Place<'_>) -> Option<Observation> {
+fn raw_address<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> Option<Observation> {
     let link = place.link.filter(|_| scene.article.source.format() != Format::Text)?;
     let text = anchor(place);
     let raw = text.starts_with("http://") || text.starts_with("https://");
