@@ -135,6 +135,8 @@ pub struct PatternSet {
     asks: Vec<Range<u32>>,
     asked: Vec<Range<u32>>,
     codes: Vec<u32>,
+    /// For each phrase, the steps that it can begin with.
+    firsts: Vec<Vec<Instruction>>,
     triggers: Triggers,
 }
 
@@ -245,6 +247,7 @@ impl PatternSet {
             }
             self.asks.push(count(from)..count(self.asked.len()));
         }
+        self.firsts = self.programs.iter().map(|program| self.firsts_of(program)).collect();
         self.triggers = Triggers { words: Table::new(words), classes: Table::new(classes), kinds: Table::new(kinds) };
     }
 }

@@ -112,6 +112,48 @@ impl PatternSet {
         })
     }
 
+    /// False when none of the steps that a program can begin with takes the word at `start`.
+    fn may_begin(&self, firsts: &[Instruction], start: usize, view: &View<'_>) -> bool {
+        let Some(piece) = view.pieces.get(start) else { return false };
+        let token = piece.token;
+        piece.silent
+            || firsts.iter().any(|first| match *first {
+                Instruction::Word(word) | Instruction::Cased(word, _) => token.word == word,
+                Instruction::Set(set) => self.holds(set, token.word.0),
+                Instruction::Prefix(set) => self.holds(set, token.prefix.0),
+                _ => !view.edges_at(start).is_empty(),
+            })
+    }
+
+    /// The steps that a program can begin with; none when it may begin with anything.
+    pub(super) fn firsts_of(&self, program: &Range<u32>) -> Vec<Instruction> {
+        let mut open = vec![program.start];
+        let mut seen = Vec::new();
+        let mut firsts = Vec::new();
+        while let Some(step) = open.pop() {
+            if seen.contains(&step) {
+                continue;
+            }
+            seen.push(step);
+            match self.code.get(step as usize) {
+                Some(Instruction::Jump(target)) => open.push(*target),
+                Some(Instruction::Split(target)) => open.extend([*target, step + 1]),
+                Some(Instruction::Open(_) | Instruction::Close) => open.push(step + 1),
+                Some(
+                    first @ (Instruction::Word(_)
+                    | Instruction::Set(_)
+                    | Instruction::Prefix(_)
+                    | Instruction::Cased(..)
+                    | Instruction::Class(..)
+                    | Instruction::Kinds(..)),
+                ) => firsts.push(*first),
+                // an anchor, a gap or a negation: anything may come
+                _ => return Vec::new(),
+            }
+        }
+        firsts
+    }
+
     fn run(
         &self,
         pattern: PatternId,
@@ -123,9 +165,14 @@ impl PatternSet {
         let count = view.pieces.len();
         let steps = self.code.get(program.start as usize..program.end as usize).unwrap_or_default();
         let reaches = steps.iter().any(|step| matches!(step, Instruction::Reach(_)));
+        let firsts = self.firsts.get(pattern.0 as usize).map_or(&[][..], Vec::as_slice);
         search.clear(program.len() * (count + 1));
         let mut start = 0;
         while start < count {
+            if !firsts.is_empty() && !self.may_begin(firsts, start, view) {
+                start += 1;
+                continue;
+            }
             let Some(end) = self.attempt(&program, start, view, search) else {
                 start += 1;
                 continue;
