@@ -11,7 +11,7 @@ use crate::checks::directive::{Directives, Fault};
 use crate::checks::{Article, Check, Observation, Scene, Setting};
 use crate::fact::house::House;
 use crate::fact::index::{Record, Site};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, Place, Severity, Suppressed, Suppression};
 use crate::leftover;
 use crate::reading::{self, Options};
 use crate::source::Source;
@@ -112,8 +112,8 @@ pub struct ArticleReport {
 pub struct Outcome {
     /// Findings, sorted by path and place.
     pub findings: Vec<Finding>,
-    /// How many findings directives silenced.
-    pub silenced: usize,
+    /// Findings that directives silence, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// What was read.
     pub counts: Counts,
 }
@@ -235,7 +235,7 @@ impl Engine {
             }
             self.silence(&mut reports, across, &mut outcome);
         }
-        outcome.findings.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));
+        outcome.sort();
         outcome.findings.dedup();
         outcome
     }
@@ -273,18 +273,14 @@ impl Engine {
             reports.iter_mut().map(|report| std::mem::take(&mut report.findings)).collect();
         for (at, findings) in all.into_iter().enumerate() {
             for (rule, finding) in findings {
-                let mut silenced =
-                    reports.get_mut(at).is_some_and(|report| report.silences.take(rule, &finding.primary));
+                let mut by = reports.get_mut(at).and_then(|report| report.silences.take(rule, &finding.primary));
                 for side in &finding.related {
                     if let Some(report) = by_path.get(&side.place.path).and_then(|index| reports.get_mut(*index)) {
-                        silenced |= report.silences.take(rule, &side.place);
+                        let other = report.silences.take(rule, &side.place);
+                        by = by.or(other);
                     }
                 }
-                if silenced {
-                    outcome.silenced += 1;
-                } else {
-                    outcome.findings.push(finding);
-                }
+                outcome.add(finding, by);
             }
         }
         for report in reports {
@@ -323,11 +319,8 @@ impl Engine {
             }
         }
         for (rule, finding) in found {
-            if report.silences.take(rule, &finding.primary) {
-                outcome.silenced += 1;
-            } else {
-                outcome.findings.push(finding);
-            }
+            let by = report.silences.take(rule, &finding.primary);
+            outcome.add(finding, by);
         }
     }
 }
@@ -336,8 +329,21 @@ impl Outcome {
     /// Adds another site's findings and keeps the order.
     pub fn merge(&mut self, other: Self) {
         self.findings.extend(other.findings);
-        self.findings.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));
-        self.silenced += other.silenced;
+        self.suppressed.extend(other.suppressed);
+        self.sort();
         self.counts.add(other.counts);
+    }
+
+    /// Adds a finding, to those that are reported or to those that are not.
+    fn add(&mut self, finding: Finding, by: Option<Suppression>) {
+        match by {
+            Some(by) => self.suppressed.push(Suppressed { finding, by }),
+            None => self.findings.push(finding),
+        }
+    }
+
+    fn sort(&mut self) {
+        self.findings.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));
+        self.suppressed.sort_by(|one, two| one.finding.sort_key().cmp(&two.finding.sort_key()));
     }
 }

@@ -104,6 +104,8 @@ pub struct Finding {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// How an editor would ask the author, where the rule has such a question.
+    pub query: Option<String>,
     /// Where.
     pub primary: Place,
     /// Label of the primary place.
@@ -112,6 +114,25 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// A repair, where it is certain.
     pub fix: Option<Fix>,
+}
+
+/// Why a finding is not reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suppression {
+    /// A directive or the front matter of an article that it speaks of.
+    Directive {
+        /// What the article gives as the reason.
+        reason: Option<String>,
+    },
+}
+
+/// A finding that is not reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Finding,
+    /// Why it is not reported.
+    pub by: Suppression,
 }
 
 impl Finding {

@@ -167,6 +167,7 @@ impl Rule {
             grade: seen.grade,
             message: worded(message, None),
             help: self.advice.clone(),
+            query: self.query.as_deref().map(|query| worded(query, None)),
             label: worded(self.label.as_deref().unwrap_or_default(), None),
             primary,
             related,

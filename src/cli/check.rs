@@ -2,12 +2,12 @@
 
 use super::arguments::{CheckOptions, Color, ReadOptions};
 use super::discover::{self, Input};
-use super::printing::Printing;
+use super::printing::{Material, Printing};
 use super::workspace::{Wishes, Workspace};
 use super::{Failure, Status, output};
 use crate::engine::{ArticleReport, Settings};
-use crate::report::json::Problem;
-use crate::report::{statements, summary};
+use crate::finding::Finding;
+use crate::report::{Artifact, Problem, Role, statements};
 use crate::source::{Format as SourceFormat, Source};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -41,6 +41,12 @@ impl Job {
         };
         Source::from_bytes(self.input.shown.as_str(), bytes, self.input.format)
             .map_err(|error| problem(error.to_string()))
+    }
+
+    /// The file by its hash, if it can be read.
+    fn artifact(&self) -> Option<Artifact> {
+        let source = self.source().ok()?;
+        Some(Artifact::new(&self.input.shown, Role::Article, source.text().as_bytes()))
     }
 }
 
@@ -129,13 +135,17 @@ pub fn check(options: &CheckOptions, color: Color) -> Result<Status, Failure> {
     for (site, reports) in workspace.sites.iter().zip(by_site) {
         outcome.merge(site.engine.finish(vec![(site.configured, reports)], !options.no_corpus));
     }
-    let sources = |findings: &[crate::finding::Finding]| sources_of(findings, &jobs, &workspace);
-    let printing = Printing { options: &options.report, color, line: &summary::line };
-    printing.print(outcome, &problems, &sources)
+    let material = Material {
+        problems,
+        rules: workspace.rules(),
+        artifacts: &|| jobs.par_iter().filter_map(Job::artifact).chain(workspace.artifacts()).collect(),
+        sources: &|findings| sources_of(findings, &jobs, &workspace),
+    };
+    Printing { options: &options.report, color, compares: false }.print(outcome, material)
 }
 
 /// The sources that findings point into, read again: they were not kept.
-fn sources_of(findings: &[crate::finding::Finding], jobs: &[Job], workspace: &Workspace) -> HashMap<String, Source> {
+fn sources_of(findings: &[&Finding], jobs: &[Job], workspace: &Workspace) -> HashMap<String, Source> {
     let wanted = findings
         .iter()
         .flat_map(|one| std::iter::once(&one.primary.path).chain(one.related.iter().map(|side| &side.place.path)));

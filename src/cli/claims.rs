@@ -6,8 +6,8 @@ use super::workspace::Wishes;
 use super::{Failure, Status, output};
 use crate::fact::Fact;
 use crate::inventory::{Claim, claims as inventory, template};
+use crate::report::Problem;
 use crate::report::claims as report;
-use crate::report::json::Problem;
 use rayon::prelude::*;
 
 /// `claimlint claims [PATHS]`.

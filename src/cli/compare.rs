@@ -1,14 +1,13 @@
 //! `compare`: two versions in, what changed without a reason out.
 
 use super::arguments::{Color, CompareOptions};
-use super::printing::Printing;
+use super::printing::{Material, Printing};
 use super::version::{self, Side, Version};
 use super::workspace::{Wishes, Workspace};
 use super::{Failure, Status, check, output};
 use crate::engine::Outcome;
 use crate::finding::Finding;
-use crate::report::json::Problem;
-use crate::report::summary;
+use crate::report::{Artifact, Problem, Role};
 use crate::source::Source;
 use std::collections::{BTreeMap, HashMap};
 
@@ -42,8 +41,15 @@ pub fn compare(options: &CompareOptions, color: Color) -> Result<Status, Failure
             (old, new) => problems.extend(old.err().into_iter().chain(new.err())),
         }
     }
-    let sources = |findings: &[Finding]| shown(findings, &pairs);
-    Printing { options: &options.report, color, line: &summary::compared }.print(outcome, &problems, &sources)
+    let material = Material {
+        problems,
+        rules: workspace.rules(),
+        artifacts: &|| {
+            pairs.iter().flat_map(|(old, new)| [old, new]).filter_map(artifact).chain(workspace.artifacts()).collect()
+        },
+        sources: &|findings| shown(findings, &pairs),
+    };
+    Printing { options: &options.report, color, compares: true }.print(outcome, material)
 }
 
 /// The files that both folders have; the others are told and not compared.
@@ -64,8 +70,14 @@ fn matched(mut old: BTreeMap<String, Version>, new: BTreeMap<String, Version>) -
     pairs
 }
 
+/// A version by its hash, if it can be read.
+fn artifact(version: &Version) -> Option<Artifact> {
+    let source = version.source().ok()?;
+    Some(Artifact::new(&version.shown, Role::Article, source.text().as_bytes()))
+}
+
 /// The sources that findings point into, read again: they were not kept.
-fn shown(findings: &[Finding], pairs: &[(Version, Version)]) -> HashMap<String, Source> {
+fn shown(findings: &[&Finding], pairs: &[(Version, Version)]) -> HashMap<String, Source> {
     let mut sources = HashMap::new();
     for (old, new) in pairs {
         let wanted = findings.iter().any(|one| *one.primary.path == *new.shown);

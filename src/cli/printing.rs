@@ -2,56 +2,69 @@
 
 use super::arguments::{Color, Format, ReportOptions};
 use super::{Failure, Status, output};
-use crate::engine::{Counts, Outcome};
+use crate::engine::Outcome;
 use crate::finding::{Finding, Severity};
-use crate::report::json::Problem;
-use crate::report::{concise, json, pretty};
+use crate::report::{Artifact, Problem, Run, concise, json, pretty, summary};
+use crate::rule::Rule;
 use crate::source::Source;
 use std::collections::HashMap;
 
-/// Says what was read and found: findings shown, counts, findings below the severity shown, findings silenced.
-type Line<'a> = &'a dyn Fn(&[Finding], Counts, usize, usize) -> String;
-
-/// The report of one run.
+/// How the report of one run is made.
 pub struct Printing<'a> {
     /// What the arguments say.
     pub options: &'a ReportOptions,
     /// When to use colours.
     pub color: Color,
-    /// The last line, for people.
-    pub line: Line<'a>,
+    /// True when two versions of articles were compared.
+    pub compares: bool,
+}
+
+/// What a run has beside its findings.
+pub struct Material<'a> {
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// The rules of all sites.
+    pub rules: Vec<&'a Rule>,
+    /// The files that took part; asked for only when the format shows them.
+    pub artifacts: &'a dyn Fn() -> Vec<Artifact>,
+    /// The sources that findings point into; asked for only when the format shows text.
+    pub sources: &'a dyn Fn(&[&Finding]) -> HashMap<String, Source>,
 }
 
 impl Printing<'_> {
-    /// Prints what was found and says what it means for the exit status. `sources` are those that findings point into,
-    /// asked for only when the format shows text.
+    /// Prints what was found and says what it means for the exit status.
     ///
     /// # Errors
     /// When output cannot be written.
-    pub fn print(
-        &self,
-        mut outcome: Outcome,
-        problems: &[Problem],
-        sources: &dyn Fn(&[Finding]) -> HashMap<String, Source>,
-    ) -> Result<Status, Failure> {
+    pub fn print(&self, mut outcome: Outcome, mut material: Material<'_>) -> Result<Status, Failure> {
         let options = self.options;
         let fails =
             options.fail_on.severity().is_some_and(|least| outcome.findings.iter().any(|one| one.severity >= least));
         let least = Severity::from(options.min_severity);
         let all = outcome.findings.len();
         outcome.findings.retain(|one| one.severity >= least);
-        let hidden = all - outcome.findings.len();
-        let report = match options.format {
-            Format::Json => json::render(&outcome.findings, problems, outcome.counts),
-            Format::Concise => concise::render(&outcome.findings),
-            Format::Pretty => {
-                let sources = sources(&outcome.findings);
-                let colored = options.output.is_none() && output::color(self.color);
-                let look = pretty::Look { color: colored, width: terminal_width() };
-                pretty::render(&outcome.findings, &|path| sources.get(path), look)
-            }
+        outcome.suppressed.retain(|one| one.finding.severity >= least);
+        material.rules.sort_by(|one, two| one.code.cmp(&two.code));
+        material.rules.dedup_by(|one, two| one.code == two.code);
+        let suppressed = outcome.suppressed.iter().map(|one| &one.finding);
+        let shown: Vec<&Finding> = outcome.findings.iter().chain(suppressed).collect();
+        let sources = if options.format.shows_text() { (material.sources)(&shown) } else { HashMap::new() };
+        let mut artifacts = if options.format.shows_artifacts() { (material.artifacts)() } else { Vec::new() };
+        artifacts.sort();
+        artifacts.dedup();
+        let run = Run {
+            findings: &outcome.findings,
+            suppressed: &outcome.suppressed,
+            problems: &material.problems,
+            counts: outcome.counts,
+            hidden: all - outcome.findings.len(),
+            compares: self.compares,
+            rules: &material.rules,
+            artifacts: &artifacts,
+            sources: &|path| sources.get(path),
         };
-        for problem in problems {
+        let report = self.render(&run);
+        for problem in run.problems {
             output::note(&format!("error: {}: {}", problem.path, problem.message));
         }
         match &options.output {
@@ -59,15 +72,40 @@ impl Printing<'_> {
             None => output::print(&report)?,
         }
         if options.format != Format::Json {
-            output::note(&(self.line)(&outcome.findings, outcome.counts, hidden, outcome.silenced));
+            output::note(&summary::line(&run));
         }
-        Ok(if !problems.is_empty() {
+        Ok(if !run.problems.is_empty() {
             Status::Unreadable
         } else if fails {
             Status::Findings
         } else {
             Status::Clean
         })
+    }
+
+    fn render(&self, run: &Run<'_>) -> String {
+        match self.options.format {
+            Format::Json => json::render(run),
+            Format::Concise => concise::render(run),
+            Format::Pretty => {
+                let color = self.options.output.is_none() && output::color(self.color);
+                pretty::render(run, pretty::Look { color, width: terminal_width() })
+            }
+        }
+    }
+}
+
+impl Format {
+    /// True when the report shows text of articles that findings do not carry.
+    const fn shows_text(self) -> bool {
+        matches!(self, Self::Pretty)
+    }
+
+    /// True when the report names the files that took part, with their hashes.
+    const fn shows_artifacts(self) -> bool {
+        match self {
+            Self::Pretty | Self::Concise | Self::Json => false,
+        }
     }
 }
 

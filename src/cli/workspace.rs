@@ -6,6 +6,8 @@ use crate::config::{Config, FILE_NAME};
 use crate::datafile::DataFile;
 use crate::engine::{Engine, Level, Settings};
 use crate::fact::house::House;
+use crate::report::{Artifact, Role};
+use crate::rule::Rule;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +22,8 @@ pub struct Site {
     pub house: House,
     config: Config,
     file: DataFile,
+    /// The files that made it.
+    files: Vec<(Role, DataFile)>,
     folder: PathBuf,
     shared: Option<Arc<Settings>>,
     today: i64,
@@ -71,6 +75,17 @@ impl Workspace {
         Ok(self.sites.len() - 1)
     }
 
+    /// The rules of all sites.
+    pub fn rules(&self) -> Vec<&Rule> {
+        self.sites.iter().flat_map(|site| &site.engine.catalogue().rules).collect()
+    }
+
+    /// The settings, rules, words and facts of all sites by their hashes.
+    pub fn artifacts(&self) -> Vec<Artifact> {
+        let files = self.sites.iter().flat_map(|site| &site.files);
+        files.map(|(role, file)| Artifact::new(file.path(), *role, file.source().text().as_bytes())).collect()
+    }
+
     fn found_upwards(&mut self, folder: &Path) -> Option<PathBuf> {
         if let Some(known) = self.by_folder.get(folder) {
             return known.clone();
@@ -99,8 +114,14 @@ impl Site {
         let catalogue = Catalogue::with(&rules, &words)?;
         let own = house::data_files(&folder, &config.record.facts, &file, "facts")?;
         let mut facts = house::read(&own, &catalogue)?;
-        for path in &wishes.facts {
-            facts.facts.extend(house::read(&[house::data_file(path)?], &catalogue)?.facts);
+        let given = wishes.facts.iter().map(|path| house::data_file(path)).collect::<Result<Vec<_>, _>>()?;
+        facts.facts.extend(house::read(&given, &catalogue)?.facts);
+        let mut files: Vec<(Role, DataFile)> = Vec::new();
+        for (role, all) in [(Role::Rules, rules), (Role::Words, words), (Role::Facts, own), (Role::Facts, given)] {
+            files.extend(all.into_iter().map(|file| (role, file)));
+        }
+        if path.is_some() {
+            files.push((Role::Config, file.clone()));
         }
         let mut levels = HashMap::new();
         for name in &wishes.ignore {
@@ -116,6 +137,7 @@ impl Site {
             house: facts,
             config,
             file,
+            files,
             folder,
             shared: None,
             today: wishes.today,

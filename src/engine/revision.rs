@@ -28,13 +28,10 @@ impl Engine {
         }
         let (mut silences, _) = Silences::new(new, &self.catalogue);
         for (rule, finding) in self.findings(new.source, &settings, seen) {
-            if silences.take(rule, &finding.primary) {
-                outcome.silenced += 1;
-            } else {
-                outcome.findings.push(finding);
-            }
+            let by = silences.take(rule, &finding.primary);
+            outcome.add(finding, by);
         }
-        outcome.findings.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));
+        outcome.sort();
         outcome
     }
 }

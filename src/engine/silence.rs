@@ -4,7 +4,7 @@ use super::Settings;
 use crate::catalogue::Catalogue;
 use crate::checks::{Article, Audience};
 use crate::document::{Directive, DirectiveKind, Field};
-use crate::finding::Place;
+use crate::finding::{Place, Suppression};
 use crate::source::{Source, Span};
 use std::sync::Arc;
 
@@ -20,6 +20,7 @@ struct Silence {
     /// Where the rule is named (the whole directive when none is).
     place: Place,
     name: String,
+    reason: Option<String>,
     used: bool,
 }
 
@@ -45,12 +46,14 @@ impl Silences {
             if directive.rules.is_empty() {
                 let place = Place::of(source, directive.span);
                 let used = directive.kind == DirectiveKind::Enable && closes_something(directives, index, None);
-                silences.all.push(Silence { rule: None, lines, bytes, place, name: "this directive".to_owned(), used });
+                let (name, reason) = ("this directive".to_owned(), directive.reason.clone());
+                silences.all.push(Silence { rule: None, lines, bytes, place, name, reason, used });
             }
             for (name, span) in &directive.rules {
                 let before = silences.all.len();
                 let whole = bytes.unwrap_or(Span::new(0, source.text().len()));
                 silences.add(source, catalogue, (name, *span), whole, lines, &mut unknown);
+                silences.all.iter_mut().skip(before).for_each(|one| one.reason.clone_from(&directive.reason));
                 if directive.kind == DirectiveKind::Enable && closes_something(directives, index, Some(name)) {
                     silences.all.iter_mut().skip(before).for_each(|one| one.used = true);
                 }
@@ -73,24 +76,25 @@ impl Silences {
         match rules {
             Some(rule) => {
                 let name = name.to_owned();
-                self.all.push(Silence { rule: Some(rule), lines, bytes: Some(bytes), place, name, used: false });
+                let bytes = Some(bytes);
+                self.all.push(Silence { rule: Some(rule), lines, bytes, place, name, reason: None, used: false });
             }
             None => unknown.push((place, name.to_owned())),
         }
     }
 
-    /// True when a finding of a rule at a place is silenced; the directives that do so are used from then on.
-    pub(super) fn take(&mut self, rule: usize, place: &Place) -> bool {
-        let mut taken = false;
+    /// What silences a finding of a rule at a place, if anything does; the directives that do so are used from then on.
+    pub(super) fn take(&mut self, rule: usize, place: &Place) -> Option<Suppression> {
+        let mut taken: Option<Option<String>> = None;
         for one in &mut self.all {
             let reaches = one.lines.0 <= place.end.line && place.start.line <= one.lines.1;
             let inside = one.bytes.is_none_or(|bytes| bytes.overlaps(place.span));
             if reaches && inside && one.rule.is_none_or(|own| own == rule) {
                 one.used = true;
-                taken = true;
+                taken = Some(taken.flatten().or_else(|| one.reason.clone()));
             }
         }
-        taken
+        taken.map(|reason| Suppression::Directive { reason })
     }
 
     /// The directives that silenced nothing, of rules that `looks` says were looked at.

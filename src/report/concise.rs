@@ -1,12 +1,12 @@
 //! One line a finding, as editors' problem matchers read it.
 
-use crate::finding::Finding;
+use super::Run;
 use std::fmt::Write as _;
 
 /// `path:line:col: severity[CODE] message`, and for each related place `  path:line:col: note: message`.
-pub fn render(findings: &[Finding]) -> String {
+pub fn render(run: &Run<'_>) -> String {
     let mut out = String::new();
-    for one in findings {
+    for one in run.findings {
         let place = &one.primary;
         let (line, column) = (place.start.line, place.start.column);
         // writing to a string does not fail

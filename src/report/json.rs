@@ -1,17 +1,8 @@
 //! The JSON report of the contract: one object; spans in bytes, lines and columns from 1, columns in characters.
 
-use crate::engine::Counts;
+use super::{Problem, Run, VERSION};
 use crate::finding::{Confidence, Finding, Place, Severity};
 use serde::Serialize;
-
-/// A file that could not be read, or a configuration that could not be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Problem {
-    /// Path as found.
-    pub path: String,
-    /// What is wrong with it.
-    pub message: String,
-}
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -94,20 +85,19 @@ struct Summary {
 }
 
 /// The report as one line of JSON with a line end.
-pub fn render(findings: &[Finding], problems: &[Problem], counts: Counts) -> String {
-    let of = |severity: Severity| findings.iter().filter(|one| one.severity == severity).count();
+pub fn render(run: &Run<'_>) -> String {
     let report = Report {
         format: 1,
-        claimlint: env!("CARGO_PKG_VERSION"),
-        findings: findings.iter().map(entry).collect(),
-        problems,
+        claimlint: VERSION,
+        findings: run.findings.iter().map(entry).collect(),
+        problems: run.problems,
         summary: Summary {
-            files: counts.files,
-            statements: counts.statements,
-            facts: counts.facts,
-            errors: of(Severity::Error),
-            warnings: of(Severity::Warning),
-            infos: of(Severity::Info),
+            files: run.counts.files,
+            statements: run.counts.statements,
+            facts: run.counts.facts,
+            errors: run.count(Severity::Error),
+            warnings: run.count(Severity::Warning),
+            infos: run.count(Severity::Info),
         },
     };
     let mut out = serde_json::to_string(&report).unwrap_or_default();

@@ -5,8 +5,9 @@
 
 mod window;
 
+use super::{Run, Sources};
 use crate::finding::{Finding, Place, Severity};
-use crate::source::{Source, Span};
+use crate::source::Span;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, SourceSpan};
 use std::fmt::{self, Display};
 use window::Window;
@@ -20,11 +21,8 @@ pub struct Look {
     pub width: usize,
 }
 
-/// A way from a path to its source.
-pub type Sources<'s> = dyn Fn(&str) -> Option<&'s Source> + 's;
-
 /// All findings, one below the other.
-pub fn render(findings: &[Finding], sources: &Sources<'_>, look: Look) -> String {
+pub fn render(run: &Run<'_>, look: Look) -> String {
     let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(look.width)
@@ -32,8 +30,8 @@ pub fn render(findings: &[Finding], sources: &Sources<'_>, look: Look) -> String
         .with_links(false)
         .with_primary_span_start();
     let mut out = String::new();
-    for finding in findings {
-        let shown = Shown::new(finding, sources, look.width);
+    for finding in run.findings {
+        let shown = Shown::new(finding, run.sources, look.width);
         if handler.render_report(&mut out, &shown).is_err() {
             out.push_str(&finding.message);
         }

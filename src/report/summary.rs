@@ -1,41 +1,46 @@
 //! The last line of a run: what was found, what was read and compared, and what was not. Never "passed".
 
-use crate::engine::Counts;
-use crate::finding::{Finding, Severity};
+use super::Run;
+use crate::finding::{Severity, Suppression};
 
-/// The line, without a line end. `hidden`: findings below the severity that is shown; `silenced`: by directives.
-pub fn line(findings: &[Finding], counts: Counts, hidden: usize, silenced: usize) -> String {
+/// The line, without a line end.
+pub fn line(run: &Run<'_>) -> String {
+    let read = if run.compares { compared(run) } else { read(run) };
+    around(&read, run)
+}
+
+fn read(run: &Run<'_>) -> String {
+    let counts = run.counts;
     let compared = match counts.pairs {
         0 => "no two comparable".to_owned(),
         pairs => plural(pairs, "comparable pair"),
     };
-    let read = format!(
+    format!(
         "read {} in {}: {}, {compared}",
         plural(counts.statements, "statement"),
         plural(counts.files, "file"),
         plural(counts.facts, "fact"),
-    );
-    around(&read, findings, counts, hidden, silenced)
+    )
 }
 
-/// The line of a comparison of versions; `pairs` counts the statements that both have.
-pub fn compared(findings: &[Finding], counts: Counts, hidden: usize, silenced: usize) -> String {
-    let read = format!(
+/// Of a comparison of versions, `pairs` counts the statements that both have.
+fn compared(run: &Run<'_>) -> String {
+    let counts = run.counts;
+    format!(
         "compared {}: {} of {} are in the earlier version too",
         plural(counts.files, "file"),
         counts.pairs,
         plural(counts.statements, "statement"),
-    );
-    around(&read, findings, counts, hidden, silenced)
+    )
 }
 
 /// What was found, what was read, what was not.
-fn around(read: &str, findings: &[Finding], counts: Counts, hidden: usize, silenced: usize) -> String {
-    let of = |severity: Severity| findings.iter().filter(|one| one.severity == severity).count();
+fn around(read: &str, run: &Run<'_>) -> String {
+    let counts = run.counts;
     let mut found: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")]
         .into_iter()
-        .filter(|(severity, _)| of(*severity) > 0)
-        .map(|(severity, name)| plural(of(severity), name))
+        .filter(|(severity, _)| run.count(*severity) > 0)
+        .map(|(severity, name)| plural(run.count(severity), name))
         .collect();
     if found.is_empty() {
         found.push("nothing found".to_owned());
@@ -54,11 +59,12 @@ fn around(read: &str, findings: &[Finding], counts: Counts, hidden: usize, silen
     if !unread.is_empty() {
         parts.push(format!("not read: {}", unread.join(", ")));
     }
+    let silenced = run.suppressed.iter().filter(|one| matches!(one.by, Suppression::Directive { .. })).count();
     if silenced > 0 {
         parts.push(format!("{silenced} silenced by directives"));
     }
-    if hidden > 0 {
-        parts.push(format!("{hidden} below the severity shown"));
+    if run.hidden > 0 {
+        parts.push(format!("{} below the severity shown", run.hidden));
     }
     parts.join("; ")
 }
@@ -74,15 +80,16 @@ fn plural(count: usize, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Counts;
 
     #[test]
     fn the_line_says_what_was_read_and_what_was_not() {
         let counts =
             Counts { files: 2, statements: 54, facts: 17, pairs: 6, images: 1, foreign: 2, ..Counts::default() };
         assert_eq!(
-            line(&[], counts, 3, 1),
+            line(&Run { counts, hidden: 3, ..Run::default() }),
             "nothing found; read 54 statements in 2 files: 17 facts, 6 comparable pairs; not read: 1 image, 2 articles \
-             in another language; 1 silenced by directives; 3 below the severity shown"
+             in another language; 3 below the severity shown"
         );
     }
 }
