@@ -11,7 +11,7 @@ use crate::grammar::cue::Cues;
 use crate::grammar::pattern::PatternSet;
 use crate::grammar::quantity::{Quantity, Units, quantities};
 use crate::lexicon::{Data, Lexicon};
-use crate::rule::{Rule, RuleFile, placeholders};
+use crate::rule::{PLACES, Rule, RuleFile, placeholders};
 use crate::statement::Reader;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -271,7 +271,9 @@ fn validate(
     };
     say(&[Step::Key("message")], &rule.message, "")?;
     say(&[Step::Key("label")], rule.label.as_deref().unwrap_or_default(), "")?;
-    say(&[Step::Key("query")], rule.query.as_deref().unwrap_or_default(), "")?;
+    // a query may also say where
+    let query = PLACES.iter().fold(rule.query.clone().unwrap_or_default(), |text, own| text.replace(own, ""));
+    say(&[Step::Key("query")], &query, "")?;
     for (role, text) in &rule.labels {
         let steps = [Step::Key("labels"), Step::Name(role)];
         if !mechanism.roles().contains(&role.as_str()) {

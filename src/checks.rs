@@ -116,6 +116,10 @@ pub struct Scene<'a> {
     pub house: &'a House,
 }
 
+/// The role of a place that stands beside the primary one and does not oppose it: what it says is no part of what the
+/// finding is known by.
+pub const BESIDE: &str = "also";
+
 /// A place with a role, for the rule to word.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Side {
@@ -162,6 +166,10 @@ pub trait Mechanism {
     /// The roles of related places.
     fn roles(&self) -> &'static [&'static str] {
         &[]
+    }
+    /// True when what it saw with a grade is a fault of the whole article, not of the statement where it shows.
+    fn is_of_article(&self, _grade: Option<&str>) -> bool {
+        false
     }
     /// Looks at one article.
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>);

@@ -2,6 +2,10 @@
 //!
 //! Made by `rule` and `engine`; knows no rule, no format and no renderer.
 
+mod fingerprint;
+
+pub use fingerprint::{Fingerprint, NoFingerprint, Trace};
+
 use crate::source::{Position, Source, Span};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -76,6 +80,8 @@ pub struct Related {
     pub place: Place,
     /// What is to be seen there.
     pub message: String,
+    /// What stays the same of it while the article is edited around it.
+    pub trace: Trace,
 }
 
 /// A replacement of bytes that repairs a finding.
@@ -104,8 +110,8 @@ pub struct Finding {
     pub message: String,
     /// What to do.
     pub help: String,
-    /// How an editor would ask the author, where the rule has such a question.
-    pub query: Option<String>,
+    /// How an editor would ask the author ("AU: …").
+    pub query: String,
     /// Where.
     pub primary: Place,
     /// Label of the primary place.
@@ -114,25 +120,42 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// A repair, where it is certain.
     pub fix: Option<Fix>,
+    /// What stays the same of the primary place while the article is edited around it.
+    pub trace: Trace,
+    /// What baselines, decisions and other tools know the finding by.
+    pub fingerprint: Fingerprint,
 }
 
-/// Why a finding is not reported.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Suppression {
-    /// A directive or the front matter of an article that it speaks of.
-    Directive {
-        /// What the article gives as the reason.
-        reason: Option<String>,
-    },
-}
-
-/// A finding that is not reported.
+/// A finding that is not reported, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppressed {
     /// The finding.
     pub finding: Finding,
-    /// Why it is not reported.
+    /// What keeps it silent.
     pub by: Suppression,
+}
+
+/// What keeps a finding silent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suppression {
+    /// A directive or the front matter of an article.
+    Directive {
+        /// What the article gives as the reason.
+        reason: Option<String>,
+    },
+    /// It was there when the baseline was written.
+    Baseline,
+    /// An editor has accepted it.
+    Decision {
+        /// Who.
+        by: String,
+        /// When, `YYYY-MM-DD`.
+        on: String,
+        /// Why.
+        reason: String,
+        /// The last day on which it holds, `YYYY-MM-DD`.
+        until: Option<String>,
+    },
 }
 
 impl Finding {

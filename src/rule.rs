@@ -1,7 +1,11 @@
 //! The record of one rule, as `rules/*.toml` writes it, and the step from observation to finding.
 
-use crate::checks::{Check, Observation};
-use crate::finding::{Confidence, Finding, Place, Related, Severity};
+mod query;
+
+pub use query::PLACES;
+
+use crate::checks::{BESIDE, Check, Observation};
+use crate::finding::{Confidence, Finding, Fingerprint, Place, Related, Severity, Trace};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -34,7 +38,8 @@ pub struct Rule {
     pub why: String,
     /// What to do.
     pub advice: String,
-    /// How an editor would ask the author.
+    /// How an editor would ask the author, with the message's placeholders, `{place}` and `{other-place}`; without it a
+    /// question is made of the message.
     #[serde(default)]
     pub query: Option<String>,
     /// What it rests on.
@@ -147,31 +152,46 @@ impl Rule {
         )
     }
 
-    /// The finding that an observation is by this rule.
-    pub fn finding(&self, seen: Observation, primary: Place, severity: Severity, confidence: Confidence) -> Finding {
+    /// The finding that an observation is by this rule. `traces`: of the primary place, and of the related ones in
+    /// their order.
+    pub fn finding(
+        &self,
+        seen: Observation,
+        primary: Place,
+        traces: (Trace, Vec<Trace>),
+        (severity, confidence): (Severity, Confidence),
+    ) -> Finding {
         let (_, _, message) = self.graded(seen.grade);
         let worded = |text: &str, value: Option<&str>| fill(text, &seen.values, value);
+        let (trace, sides) = traces;
+        let opposed = seen.related.iter().zip(&sides).filter(|(side, _)| side.role != BESIDE);
+        let fingerprint = Fingerprint::new(&self.code, opposed.map(|(_, trace)| *trace).chain(std::iter::once(trace)));
         let related = seen
             .related
             .iter()
-            .map(|side| Related {
+            .zip(sides)
+            .map(|(side, trace)| Related {
                 place: side.place.clone(),
                 message: worded(self.labels.get(side.role).map_or("{value}", String::as_str), Some(&side.value)),
+                trace,
             })
             .collect();
+        let message = worded(message, None);
         Finding {
             code: self.code.as_str().into(),
             name: self.name.as_str().into(),
             severity,
             confidence,
             grade: seen.grade,
-            message: worded(message, None),
+            query: query::of(self.query.as_deref(), &message, &seen, &primary),
+            message,
             help: self.advice.clone(),
-            query: self.query.as_deref().map(|query| worded(query, None)),
             label: worded(self.label.as_deref().unwrap_or_default(), None),
             primary,
             related,
             fix: seen.fix,
+            trace,
+            fingerprint,
         }
     }
 }

@@ -6,6 +6,8 @@
 mod directives;
 #[path = "cli/examples.rs"]
 mod examples;
+#[path = "cli/fingerprints.rs"]
+mod fingerprints;
 #[path = "cli/folder.rs"]
 mod folder;
 #[path = "cli/reports.rs"]

@@ -61,6 +61,10 @@ impl Mechanism for Companion {
         &["text", "count"]
     }
 
+    fn is_of_article(&self, _grade: Option<&str>) -> bool {
+        self.at_top
+    }
+
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         let supplied = self.unless_supplied.as_ref().is_some_and(|thing| scene.setting.supplies.contains(thing));
         if supplied || self.unless_audience == Some(scene.setting.audience) || self.is_short(scene) {

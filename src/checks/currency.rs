@@ -36,6 +36,10 @@ impl Mechanism for Currency {
         &["text", "years"]
     }
 
+    fn is_of_article(&self, grade: Option<&str>) -> bool {
+        self.imprint_from_words > 0 && self.evidence.is_empty() && grade != Some("yearless")
+    }
+
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         if self.imprint_from_words > 0 {
             self.imprint(scene, seen);

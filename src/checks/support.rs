@@ -5,7 +5,7 @@
 use super::evidence::{self, EvidenceName};
 use super::phrase::{found, is_about, mark, overlap};
 use super::scope::Scope;
-use super::{Audience, Mechanism, Observation, Phrase, Scene, Side};
+use super::{Audience, BESIDE, Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::BlockKind;
 use crate::fact::{Fact, Value};
 use crate::finding::Place;
@@ -86,7 +86,7 @@ impl Mechanism for Support {
     }
 
     fn roles(&self) -> &'static [&'static str] {
-        &["also"]
+        &[BESIDE]
     }
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
@@ -120,7 +120,7 @@ impl Mechanism for Support {
                 let span = statement.span_of(&scene.article.document, range);
                 if self.one_a_statement && !taken.is_empty() {
                     // one source answers for the whole statement, so its other claims only stand beside the first
-                    let side = Side { role: "also", place: Place::of(scene.article.source, span), value: text };
+                    let side = Side { role: BESIDE, place: Place::of(scene.article.source, span), value: text };
                     seen.last_mut().into_iter().for_each(|one| one.related.push(side.clone()));
                     taken.push(words);
                     continue;

@@ -18,6 +18,10 @@ impl Mechanism for Versions {
         &["other"]
     }
 
+    fn is_of_article(&self, _grade: Option<&str>) -> bool {
+        true
+    }
+
     fn observe(&self, _scene: &Scene<'_>, _seen: &mut Vec<Observation>) {}
 
     fn observe_site(&self, site: &Site<'_>, seen: &mut Vec<(usize, Observation)>) {

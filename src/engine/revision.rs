@@ -1,6 +1,8 @@
 //! Two versions of an article against each other.
 
 use super::silence::{self, Silences};
+use super::site::number;
+use super::trace::Traces;
 use super::{Engine, Level, Outcome, Settings};
 use crate::checks::revision::Revised;
 use crate::checks::{Article, Observation};
@@ -27,7 +29,10 @@ impl Engine {
             }
         }
         let (mut silences, _) = Silences::new(new, &self.catalogue);
-        for (rule, finding) in self.findings(new.source, &settings, seen) {
+        let traces = (&Traces::new(new), Some(&Traces::new(old)));
+        let mut findings = self.findings(new, traces, &settings, seen);
+        number(&mut findings);
+        for (rule, finding) in findings {
             let by = silences.take(rule, &finding.primary);
             outcome.add(finding, by);
         }

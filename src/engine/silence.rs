@@ -20,6 +20,7 @@ struct Silence {
     /// Where the rule is named (the whole directive when none is).
     place: Place,
     name: String,
+    /// The text behind `--`.
     reason: Option<String>,
     used: bool,
 }
@@ -38,7 +39,8 @@ impl Silences {
         let mut unknown = Vec::new();
         for field in article.document.metadata.iter().filter(|field| field.key == "claimlint.disable") {
             let all = Span::new(0, source.text().len());
-            silences.add(source, catalogue, (&field.value, field.span), all, (1, usize::MAX), &mut unknown);
+            let reach = ((1, usize::MAX), all);
+            unknown.extend(silences.add(source, catalogue, (&field.value, field.span), reach, None));
         }
         let directives = &article.document.directives;
         for (index, directive) in directives.iter().enumerate() {
@@ -52,8 +54,8 @@ impl Silences {
             for (name, span) in &directive.rules {
                 let before = silences.all.len();
                 let whole = bytes.unwrap_or(Span::new(0, source.text().len()));
-                silences.add(source, catalogue, (name, *span), whole, lines, &mut unknown);
-                silences.all.iter_mut().skip(before).for_each(|one| one.reason.clone_from(&directive.reason));
+                let reason = directive.reason.as_deref();
+                unknown.extend(silences.add(source, catalogue, (name, *span), (lines, whole), reason));
                 if directive.kind == DirectiveKind::Enable && closes_something(directives, index, Some(name)) {
                     silences.all.iter_mut().skip(before).for_each(|one| one.used = true);
                 }
@@ -62,28 +64,26 @@ impl Silences {
         (silences, unknown)
     }
 
+    /// Adds a rule that is named; gives the name back when there is no such rule.
     fn add(
         &mut self,
         source: &Source,
         catalogue: &Catalogue,
         (name, span): (&str, Span),
-        bytes: Span,
-        lines: (usize, usize),
-        unknown: &mut Vec<(Place, String)>,
-    ) {
+        (lines, bytes): ((usize, usize), Span),
+        reason: Option<&str>,
+    ) -> Option<(Place, String)> {
         let place = Place::of(source, span);
-        let rules = catalogue.index_of(name);
-        match rules {
-            Some(rule) => {
-                let name = name.to_owned();
-                let bytes = Some(bytes);
-                self.all.push(Silence { rule: Some(rule), lines, bytes, place, name, reason: None, used: false });
-            }
-            None => unknown.push((place, name.to_owned())),
+        let (rule, name) = (catalogue.index_of(name), name.to_owned());
+        if rule.is_none() {
+            return Some((place, name));
         }
+        let reason = reason.map(str::to_owned);
+        self.all.push(Silence { rule, lines, bytes: Some(bytes), place, name, reason, used: false });
+        None
     }
 
-    /// What silences a finding of a rule at a place, if anything does; the directives that do so are used from then on.
+    /// What silences a finding of a rule at a place; the directives that do so are used from then on.
     pub(super) fn take(&mut self, rule: usize, place: &Place) -> Option<Suppression> {
         let mut taken: Option<Option<String>> = None;
         for one in &mut self.all {

@@ -1,7 +1,7 @@
 //! The JSON report of the contract: one object; spans in bytes, lines and columns from 1, columns in characters.
 
 use super::{Problem, Run, VERSION};
-use crate::finding::{Confidence, Finding, Place, Severity};
+use crate::finding::{Confidence, Finding, Fingerprint, Place, Severity, Trace};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -27,6 +27,9 @@ struct Entry<'a> {
     text: &'a str,
     related: Vec<Side<'a>>,
     fix: Option<Repair<'a>>,
+    query: &'a str,
+    fingerprint: Fingerprint,
+    trace: Trace,
 }
 
 #[derive(Serialize)]
@@ -35,6 +38,7 @@ struct Side<'a> {
     span: Range,
     text: &'a str,
     message: &'a str,
+    trace: Trace,
 }
 
 #[derive(Serialize)]
@@ -125,11 +129,15 @@ fn entry(one: &Finding) -> Entry<'_> {
                 span: Range::from(&side.place),
                 text: &side.place.text,
                 message: &side.message,
+                trace: side.trace,
             })
             .collect(),
         fix: one.fix.as_ref().map(|fix| Repair {
             message: &fix.message,
             edits: fix.edits.iter().map(|(span, text)| Edit { start: span.start, end: span.end, text }).collect(),
         }),
+        query: &one.query,
+        fingerprint: one.fingerprint,
+        trace: one.trace,
     }
 }

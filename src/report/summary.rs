@@ -59,9 +59,16 @@ fn around(read: &str, run: &Run<'_>) -> String {
     if !unread.is_empty() {
         parts.push(format!("not read: {}", unread.join(", ")));
     }
-    let silenced = run.suppressed.iter().filter(|one| matches!(one.by, Suppression::Directive { .. })).count();
-    if silenced > 0 {
-        parts.push(format!("{silenced} silenced by directives"));
+    let how = |by: &Suppression| match by {
+        Suppression::Directive { .. } => "silenced by directives",
+        Suppression::Baseline => "in the baseline",
+        Suppression::Decision { .. } => "accepted",
+    };
+    for wanted in ["silenced by directives", "in the baseline", "accepted"] {
+        let count = run.suppressed.iter().filter(|one| how(&one.by) == wanted).count();
+        if count > 0 {
+            parts.push(format!("{count} {wanted}"));
+        }
     }
     if run.hidden > 0 {
         parts.push(format!("{} below the severity shown", run.hidden));

@@ -24,19 +24,22 @@ fn json_holds_the_fields_of_the_contract() {
     let wanted = [
         "code",
         "confidence",
+        "fingerprint",
         "fix",
         "grade",
         "help",
         "message",
         "name",
         "path",
+        "query",
         "related",
         "severity",
         "span",
         "text",
+        "trace",
     ];
     assert_eq!(keys(one), wanted);
-    assert_eq!(keys(&one["related"][0]), ["message", "path", "span", "text"]);
+    assert_eq!(keys(&one["related"][0]), ["message", "path", "span", "text", "trace"]);
     // the later place is primary, the earlier one related, and both are slices of the file
     let slice = |side: &Value| {
         let at = |key: &str| usize::try_from(side["span"][key].as_u64().unwrap()).unwrap();

@@ -1,0 +1,148 @@
+//! The end of a run: the articles of a site are compared, directives silence, and what is left is put in order.
+
+use super::trace::by_value;
+use super::{ArticleReport, Engine, Outcome, places};
+use crate::checks::directive::{Directives, Fault};
+use crate::checks::{Check, Observation, Side};
+use crate::fact::index::{Record, Site};
+use crate::finding::{Finding, Severity, Trace};
+use crate::source::Span;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+impl Engine {
+    /// Compares the articles of each site, applies directives, and sorts. `sites` gives, for each group of reports,
+    /// whether a configuration makes a site of them.
+    pub fn finish(&self, sites: Vec<(bool, Vec<ArticleReport>)>, across: bool) -> Outcome {
+        let mut outcome = Outcome::default();
+        for (configured, mut reports) in sites {
+            reports.sort_by(|one, two| one.path.cmp(&two.path));
+            if across && reports.len() > 1 {
+                self.compare(configured, &mut reports);
+            }
+            self.silence(&mut reports, across, &mut outcome);
+        }
+        outcome.sort();
+        outcome
+    }
+
+    /// The rules that look at a site.
+    fn compare(&self, configured: bool, reports: &mut [ArticleReport]) {
+        let records: Vec<Record> = reports.iter().map(|report| report.record.clone()).collect();
+        let site = Site { records: &records, frames: &self.catalogue.frames, configured };
+        let mut found = Vec::new();
+        for (index, rule) in self.catalogue.rules.iter().enumerate() {
+            let mut seen = Vec::new();
+            rule.check.mechanism().observe_site(&site, &mut seen);
+            for (article, one) in seen {
+                let Some(report) = reports.get(article) else { continue };
+                let place = places(&report.record).find(|place| place.span == one.span);
+                let (true, Some(place)) = (report.settings.runs(index), place) else { continue };
+                let (mut severity, confidence, _) = rule.graded(one.grade);
+                if !configured {
+                    severity = severity.min(Severity::Warning);
+                }
+                let severity = report.settings.capped(index, severity, one.grade.is_some());
+                let place = place.clone();
+                let traces = traces(reports, report, &rule.check, &one);
+                found.push((article, (index, rule.finding(one, place, traces, (severity, confidence)))));
+            }
+        }
+        for (article, finding) in found {
+            reports.iter_mut().skip(article).take(1).for_each(|report| report.findings.push(finding.clone()));
+        }
+    }
+
+    /// Directives take findings out; then the directives themselves are judged.
+    fn silence(&self, reports: &mut [ArticleReport], across: bool, outcome: &mut Outcome) {
+        let by_path: HashMap<Arc<str>, usize> =
+            reports.iter().enumerate().map(|(index, report)| (Arc::clone(&report.path), index)).collect();
+        let all: Vec<Vec<(usize, Finding)>> =
+            reports.iter_mut().map(|report| std::mem::take(&mut report.findings)).collect();
+        for (at, mut findings) in all.into_iter().enumerate() {
+            number(&mut findings);
+            for (rule, finding) in findings {
+                let own = reports.get_mut(at).and_then(|report| report.silences.take(rule, &finding.primary));
+                let mut by = own;
+                for side in &finding.related {
+                    if let Some(report) = by_path.get(&side.place.path).and_then(|index| reports.get_mut(*index)) {
+                        by = report.silences.take(rule, &side.place).or(by);
+                    }
+                }
+                outcome.add(finding, by);
+            }
+        }
+        for report in reports {
+            outcome.counts.add(report.counts);
+            self.judge(report, across, outcome);
+        }
+    }
+
+    /// D001 and D002.
+    fn judge(&self, report: &mut ArticleReport, across: bool, outcome: &mut Outcome) {
+        let fault = |wanted: Fault| {
+            self.catalogue.rules.iter().enumerate().find(|(index, rule)| {
+                matches!(&rule.check, Check::Directive(check) if check.fault == wanted) && report.settings.runs(*index)
+            })
+        };
+        let mut found = Vec::new();
+        if let Some((index, rule)) = fault(Fault::Unknown) {
+            for (place, name) in &report.unknown {
+                let nearest = self.catalogue.nearest(name);
+                let one = Directives::observation(place.span, name, nearest);
+                let severity = report.settings.capped(index, rule.severity, false);
+                let traces = (Trace::of([place.text.as_str(), name]), Vec::new());
+                found.push((index, rule.finding(one, place.clone(), traces, (severity, rule.confidence))));
+            }
+        }
+        if let Some((index, rule)) = fault(Fault::Unused) {
+            let looks = |other: usize| {
+                let Some(rule) = self.catalogue.rules.get(other) else { return false };
+                let ran = !rule.check.looks_at_revision() && (across || !rule.check.looks_at_site());
+                report.settings.runs(other) && ran && report.counts.foreign == 0
+            };
+            let everything = report.settings.selected.is_none();
+            for (place, name) in report.silences.unused(looks, everything) {
+                let one = Directives::observation(place.span, &name, None);
+                let severity = report.settings.capped(index, rule.severity, false);
+                let traces = (Trace::of([place.text.as_str(), &name]), Vec::new());
+                found.push((index, rule.finding(one, place, traces, (severity, rule.confidence))));
+            }
+        }
+        number(&mut found);
+        for (rule, finding) in found {
+            let by = report.silences.take(rule, &finding.primary);
+            outcome.add(finding, by);
+        }
+    }
+}
+
+/// Puts the findings of one article in order, leaves out what was found twice, and counts those of one kind.
+pub(super) fn number(findings: &mut Vec<(usize, Finding)>) {
+    findings.sort_by(|(_, one), (_, two)| one.sort_key().cmp(&two.sort_key()));
+    findings.dedup();
+    let mut seen: HashMap<Trace, usize> = HashMap::new();
+    for (_, finding) in findings {
+        let nth = seen.entry(finding.fingerprint.kind).or_default();
+        *nth += 1;
+        finding.fingerprint.nth = *nth;
+    }
+}
+
+/// The traces of what a rule saw across a site: of its own place, and of the sides in their order.
+fn traces(reports: &[ArticleReport], own: &ArticleReport, check: &Check, seen: &Observation) -> (Trace, Vec<Trace>) {
+    let whole = check.mechanism().is_of_article(seen.grade);
+    let at = |report: &ArticleReport, span: Span| {
+        let index = places(&report.record).position(|place| place.span == span);
+        let kept = index.and_then(|index| report.traces.get(index)).copied();
+        if whole { report.whole } else { kept.unwrap_or(report.whole) }
+    };
+    // of many articles on the other side each may be edited, and more may join them, as long as they say the same
+    let many = seen.related.len() > 1;
+    let side = |side: &Side| {
+        let report = reports.binary_search_by(|report| report.path.cmp(&side.place.path));
+        let report = report.ok().and_then(|index| reports.get(index)).filter(|_| !many);
+        report.map_or_else(|| by_value(seen, side), |report| at(report, side.place.span))
+    };
+    (at(own, seen.span), seen.related.iter().map(side).collect())
+}
