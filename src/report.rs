@@ -3,10 +3,17 @@
 //! Takes a [`Run`]; each format is one file with one `render`. Renderers decide nothing and know no file.
 
 pub mod artifact;
+pub mod checkstyle;
 pub mod claims;
 pub mod concise;
+pub mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod pretty;
+pub mod prose;
+pub mod rdjson;
 pub mod statements;
 pub mod summary;
 

@@ -199,6 +199,16 @@ pub enum Format {
     Concise,
     /// One object, for programs.
     Json,
+    /// Workflow commands, which GitHub Actions shows in pull requests.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit XML, for systems that show tests.
+    Junit,
+    /// Checkstyle XML, for review bots.
+    Checkstyle,
+    /// The diagnostic format of reviewdog.
+    Rdjson,
 }
 
 /// A severity.

@@ -4,7 +4,9 @@ use super::arguments::{Color, Format, ReportOptions};
 use super::{Failure, Status, output};
 use crate::engine::Outcome;
 use crate::finding::{Finding, Severity};
-use crate::report::{Artifact, Problem, Run, concise, json, pretty, summary};
+use crate::report::{
+    Artifact, Problem, Run, checkstyle, concise, github, gitlab, json, junit, pretty, rdjson, summary,
+};
 use crate::rule::Rule;
 use crate::source::Source;
 use std::collections::HashMap;
@@ -87,6 +89,11 @@ impl Printing<'_> {
         match self.options.format {
             Format::Json => json::render(run),
             Format::Concise => concise::render(run),
+            Format::Github => github::render(run),
+            Format::Gitlab => gitlab::render(run),
+            Format::Junit => junit::render(run),
+            Format::Checkstyle => checkstyle::render(run),
+            Format::Rdjson => rdjson::render(run),
             Format::Pretty => {
                 let color = self.options.output.is_none() && output::color(self.color);
                 pretty::render(run, pretty::Look { color, width: terminal_width() })
@@ -98,14 +105,12 @@ impl Printing<'_> {
 impl Format {
     /// True when the report shows text of articles that findings do not carry.
     const fn shows_text(self) -> bool {
-        matches!(self, Self::Pretty)
+        matches!(self, Self::Pretty | Self::Rdjson)
     }
 
     /// True when the report names the files that took part, with their hashes.
     const fn shows_artifacts(self) -> bool {
-        match self {
-            Self::Pretty | Self::Concise | Self::Json => false,
-        }
+        matches!(self, Self::Junit)
     }
 }
 

@@ -1,0 +1,238 @@
+//! Readers of the report formats as other programs read them: `serde_json`, `quick-xml` and the rules that GitHub's
+//! runner and editors' problem matchers go by. Each gives the findings in the order of their places.
+
+use quick_xml::events::Event;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// The formats that are compared with JSON.
+pub const FORMATS: [&str; 6] = ["concise", "github", "gitlab", "junit", "checkstyle", "rdjson"];
+
+/// The formats that say where a finding ends.
+pub const HAS_ENDS: [&str; 4] = ["json", "github", "gitlab", "rdjson"];
+
+/// A finding as a format tells it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Told {
+    pub path: String,
+    pub line: u64,
+    /// In characters, from 1; 0 where the format does not say.
+    pub column: u64,
+    pub code: String,
+    pub severity: String,
+    pub end_line: Option<u64>,
+}
+
+/// The findings of a report, by place.
+pub fn told(format: &str, text: &str, folder: &Path) -> Vec<Told> {
+    let mut found = match format {
+        "json" => json(text),
+        "concise" => concise(text),
+        "github" => github(text),
+        "gitlab" => gitlab(text),
+        "junit" => junit(text),
+        "checkstyle" => checkstyle(text),
+        "rdjson" => rdjson(text, folder),
+        _ => panic!("no reader of {format}"),
+    };
+    found.sort();
+    found
+}
+
+fn severity(name: &str) -> String {
+    match name.to_lowercase().as_str() {
+        "error" | "major" => "error",
+        "warning" | "minor" => "warning",
+        "info" | "notice" | "note" => "info",
+        other => panic!("what severity is {other}?"),
+    }
+    .to_owned()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+}
+
+fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap_or_else(|| panic!("{value} is no number"))
+}
+
+fn json(report: &str) -> Vec<Told> {
+    let report: Value = serde_json::from_str(report).unwrap();
+    let one = |one: &Value| Told {
+        path: text(&one["path"]),
+        line: number(&one["span"]["line"]),
+        column: number(&one["span"]["column"]),
+        code: text(&one["code"]),
+        severity: text(&one["severity"]),
+        end_line: Some(number(&one["span"]["end_line"])),
+    };
+    report["findings"].as_array().unwrap().iter().map(one).collect()
+}
+
+/// `path:line:col: severity[CODE] message`; lines that are moved in belong to the one above.
+fn concise(report: &str) -> Vec<Told> {
+    let one = |line: &str| {
+        let (place, rest) = line.split_once(": ").unwrap();
+        let (rest_of_place, column) = place.rsplit_once(':').unwrap();
+        let (path, line) = rest_of_place.rsplit_once(':').unwrap();
+        let (level, rest) = rest.split_once('[').unwrap();
+        Told {
+            path: path.to_owned(),
+            line: line.parse().unwrap(),
+            column: column.parse().unwrap(),
+            code: rest.split_once(']').unwrap().0.to_owned(),
+            severity: severity(level),
+            end_line: None,
+        }
+    };
+    report.lines().filter(|line| !line.starts_with(' ')).map(one).collect()
+}
+
+/// As the runner reads a command: `::name key=value,…::data`, each value and the data unescaped.
+fn github(report: &str) -> Vec<Told> {
+    let unescape = |text: &str| {
+        let text = text.replace("%2C", ",").replace("%3A", ":").replace("%0A", "\n").replace("%0D", "\r");
+        text.replace("%25", "%")
+    };
+    let one = |line: &str| {
+        let (head, data) = line.strip_prefix("::").unwrap().split_once("::").unwrap();
+        let (level, properties) = head.split_once(' ').unwrap();
+        let get = |name: &str| {
+            let mut pairs = properties.split(',').map(|pair| pair.split_once('=').unwrap());
+            pairs.find(|(key, _)| *key == name).map(|(_, value)| unescape(value))
+        };
+        assert!(!data.is_empty() && !unescape(data).contains('\u{1}'), "{line}");
+        let in_a_line = get("line").is_some() && get("line") == get("endLine");
+        assert_eq!(get("col").is_some(), in_a_line, "{line}");
+        let title = get("title").unwrap();
+        (title != "not read").then(|| Told {
+            path: get("file").unwrap(),
+            line: get("line").unwrap().parse().unwrap(),
+            column: get("col").map_or(0, |column| column.parse().unwrap()),
+            code: title.split_once(' ').unwrap().0.to_owned(),
+            severity: severity(level),
+            end_line: get("endLine").map(|line| line.parse().unwrap()),
+        })
+    };
+    report.lines().filter_map(one).collect()
+}
+
+fn gitlab(report: &str) -> Vec<Told> {
+    let report: Value = serde_json::from_str(report).unwrap();
+    let one = |one: &Value| {
+        let place = &one["location"];
+        assert_eq!(place["lines"]["begin"], place["positions"]["begin"]["line"]);
+        Told {
+            path: text(&place["path"]),
+            line: number(&place["lines"]["begin"]),
+            column: number(&place["positions"]["begin"]["column"]),
+            code: text(&one["check_name"]).split_once(' ').unwrap().0.to_owned(),
+            severity: severity(one["severity"].as_str().unwrap()),
+            end_line: Some(number(&place["lines"]["end"])),
+        }
+    };
+    report.as_array().unwrap().iter().map(one).collect()
+}
+
+/// Name, attributes and text of an element.
+pub type Element = (String, Vec<(String, String)>, String);
+
+/// The elements of an XML document with their attributes, unescaped, and the text directly after each start.
+pub fn elements(xml: &str) -> Vec<Element> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut found: Vec<Element> = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(one) | Event::Empty(one) => {
+                let attributes = one.attributes().map(|pair| {
+                    let pair = pair.unwrap();
+                    let key = pair.key.as_ref().to_owned();
+                    let value = pair.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap();
+                    (key.to_string(), value.into_owned())
+                });
+                found.push((one.name().as_ref().to_string(), attributes.collect(), String::new()));
+            }
+            Event::Text(one) => {
+                if let Some(last) = found.last_mut() {
+                    last.2.push_str(&one);
+                }
+            }
+            Event::Eof => return found,
+            _ => {}
+        }
+    }
+}
+
+fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> &'a str {
+    let found = attributes.iter().find(|(key, _)| key == name);
+    found.map_or_else(|| panic!("no {name} in {attributes:?}"), |(_, value)| value.as_str())
+}
+
+fn junit(report: &str) -> Vec<Told> {
+    let all = elements(report);
+    let total: usize = attribute(&all[0].1, "failures").parse().unwrap();
+    let mut found = Vec::new();
+    for pair in all.windows(2).filter(|pair| pair[1].0 == "failure") {
+        let (case, failure) = (&pair[0], &pair[1]);
+        let (title, place) = attribute(&case.1, "name").rsplit_once(" at ").unwrap();
+        let (line, column) = place.split_once(':').unwrap();
+        assert_eq!(attribute(&case.1, "line"), line);
+        found.push(Told {
+            path: attribute(&case.1, "classname").to_owned(),
+            line: line.parse().unwrap(),
+            column: column.parse().unwrap(),
+            code: title.split_once(' ').unwrap().0.to_owned(),
+            severity: severity(attribute(&failure.1, "type")),
+            end_line: None,
+        });
+    }
+    assert_eq!(found.len(), total);
+    found
+}
+
+fn checkstyle(report: &str) -> Vec<Told> {
+    let mut found = Vec::new();
+    let mut path = String::new();
+    for (name, attributes, _) in elements(report) {
+        match name.as_str() {
+            "checkstyle" => {}
+            "file" => path = attribute(&attributes, "name").to_owned(),
+            "error" if attribute(&attributes, "source") == "claimlint.not-read" => {}
+            "error" => found.push(Told {
+                path: path.clone(),
+                line: attribute(&attributes, "line").parse().unwrap(),
+                column: attribute(&attributes, "column").parse().unwrap(),
+                code: attribute(&attributes, "source").strip_prefix("claimlint.").unwrap().to_owned(),
+                severity: severity(attribute(&attributes, "severity")),
+                end_line: None,
+            }),
+            other => panic!("what is {other}?"),
+        }
+    }
+    found
+}
+
+/// Columns are bytes from 1 here.
+fn rdjson(report: &str, folder: &Path) -> Vec<Told> {
+    let report: Value = serde_json::from_str(report).unwrap();
+    let one = |one: &Value| {
+        let code = one["code"]["value"].as_str()?;
+        let path = text(&one["location"]["path"]);
+        let start = &one["location"]["range"]["start"];
+        let line = number(&start["line"]);
+        let article = fs::read_to_string(folder.join(&path)).unwrap();
+        let own = article.split('\n').nth(usize::try_from(line).unwrap() - 1).unwrap();
+        let bytes = usize::try_from(number(&start["column"])).unwrap() - 1;
+        Some(Told {
+            path,
+            line,
+            column: 1 + own[..bytes].chars().count() as u64,
+            code: code.to_owned(),
+            severity: severity(one["severity"].as_str().unwrap()),
+            end_line: Some(number(&one["location"]["range"]["end"]["line"])),
+        })
+    };
+    report["diagnostics"].as_array().unwrap().iter().filter_map(one).collect()
+}
