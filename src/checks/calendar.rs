@@ -1,7 +1,9 @@
-//! Weekdays against their dates.
+//! Weekdays against their dates, and years against the time between them.
+
+mod years;
 
 use super::scope::Scope;
-use super::{Mechanism, Observation, Scene};
+use super::{Mechanism, Observation, Phrase, Scene};
 use crate::grammar::quantity::{Quantity, QuantityKind};
 use crate::lexicon::fold;
 use crate::statement::Statement;
@@ -14,20 +16,40 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Calendar {
+    /// Phrases with the captures `years:(…)` and `to:(…)`: so long after a year named before, in that year.
+    pub later: Vec<Phrase>,
+    /// Phrases with the captures `years:(…)` and `from:(…)`: so long ago, in that year.
+    pub ago: Vec<Phrase>,
+    /// Phrases with the capture `from:(…)` around the year of a birth.
+    pub born: Vec<Phrase>,
+    /// Phrases with the captures `age:(…)` and `to:(…)`: so old in that year.
+    pub aged: Vec<Phrase>,
+    /// A phrase that silences what a statement says of years.
+    pub unless_said: Vec<Phrase>,
     /// Where dates count.
     pub scope: Scope,
 }
 
 impl Mechanism for Calendar {
+    fn phrases(&mut self) -> Vec<&mut Phrase> {
+        let lists = [&mut self.later, &mut self.ago, &mut self.born, &mut self.aged, &mut self.unless_said];
+        lists.into_iter().flatten().collect()
+    }
+
+    fn grades(&self) -> &'static [&'static str] {
+        years::GRADES
+    }
+
     fn values(&self) -> &'static [&'static str] {
-        &["date", "right", "weekday"]
+        &["date", "right", "weekday", "from", "to", "said"]
     }
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
-        for statement in &scene.article.statements {
+        for (index, statement) in scene.article.statements.iter().enumerate() {
             if !self.scope.admits(scene, statement) {
                 continue;
             }
+            years::observe(self, scene, index, statement, seen);
             for quantity in statement.quantities.iter().filter(|one| one.kind == QuantityKind::Date) {
                 let Some((weekday, at)) = weekday_of(scene, statement, quantity) else { continue };
                 let Some(date) = date_of(scene, statement, quantity) else { continue };

@@ -1,7 +1,9 @@
 //! A change from one figure to another against the change that is stated beside it.
 //!
 //! "From a to b" and "by c%": c must be the relative change 100·(b−a)/a or, in percentage points, b−a, within the
-//! rounding of all three.
+//! rounding of all three. What two risks say beside their relative risk or number needed to treat is in `risks`.
+
+mod risks;
 
 use super::phrase::found;
 use super::scope::Scope;
@@ -16,24 +18,57 @@ use serde::Deserialize;
 pub struct Change {
     /// Phrases with a capture `change:(…)` around the stated change.
     pub changes: Vec<Phrase>,
+    /// Words that compare two risks; without one, two percentages of a statement are not set against each other.
+    pub compares: Vec<Phrase>,
+    /// Phrases with a capture `claim:(…)` around a difference of two risks, or `points:(…)` around one that counts only
+    /// when it is printed in percentage points.
+    pub points: Vec<Phrase>,
+    /// The captures `fall:(…)` around a relative reduction and `rise:(…)` around a relative increase.
+    pub relative: Vec<Phrase>,
+    /// The same around a relative risk or a multiple.
+    pub ratio: Vec<Phrase>,
+    /// The same around a number needed to treat or harm.
+    pub needed: Vec<Phrase>,
     /// A phrase that silences the whole statement.
     pub unless_said: Vec<Phrase>,
+    /// A phrase that silences what is said of two risks.
+    pub unless_modelled: Vec<Phrase>,
     /// Where figures count.
     pub scope: Scope,
 }
 
 impl Mechanism for Change {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        [&mut self.changes, &mut self.unless_said].into_iter().flatten().collect()
+        let lists = [
+            &mut self.changes,
+            &mut self.compares,
+            &mut self.points,
+            &mut self.relative,
+            &mut self.ratio,
+            &mut self.needed,
+            &mut self.unless_said,
+            &mut self.unless_modelled,
+        ];
+        lists.into_iter().flatten().collect()
+    }
+
+    fn grades(&self) -> &'static [&'static str] {
+        &["risks"]
     }
 
     fn values(&self) -> &'static [&'static str] {
-        &["from-to", "points", "relative", "change"]
+        &["from-to", "points", "relative", "change", "given", "right"]
     }
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
-        for statement in &scene.article.statements {
+        for (index, statement) in scene.article.statements.iter().enumerate() {
             if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
+                continue;
+            }
+            if found(statement, &self.unless_modelled).next().is_none()
+                && let Some(observation) = risks::observe(self, scene, index, statement)
+            {
+                seen.push(observation);
                 continue;
             }
             let mut spans = statement.quantities.iter().filter(|one| is_span(scene, statement, one));

@@ -68,7 +68,8 @@ fn observation(grade: Option<&'static str>, span: Span, values: Vec<(&'static st
     Observation { grade, span, related: Vec::new(), values, fix: None }
 }
 
-fn this_year(scene: &Scene<'_>) -> i64 {
+/// The year of today.
+pub fn this_year(scene: &Scene<'_>) -> i64 {
     let today =
         jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(scene.setting.today).unwrap_or_default());
     today.map_or(1970, |date| i64::from(date.year()))
@@ -98,6 +99,24 @@ pub fn is_dated(scene: &Scene<'_>) -> bool {
     };
     holds_field(scene, "date-field")
         || edges(scene).any(|one| one.words.len() <= LINE && year(one.text(&scene.article.document)))
+}
+
+/// The years that the page gives for itself: in its metadata, or in short lines at its edges.
+pub fn own_years(scene: &Scene<'_>) -> Vec<i64> {
+    let document = &scene.article.document;
+    let keys = scene.lexicon.list("date-field");
+    let is_date = |key: &str| fold(key).split(['.', ':', '_', '-']).any(|part| keys.iter().any(|own| own == part));
+    let fields = document.metadata.iter().filter(|field| is_date(&field.key)).map(|field| field.value.as_str());
+    // a sentence that ends in a full stop is no imprint
+    let lines = edges(scene).filter(|one| one.words.len() <= LINE).map(|one| one.text(document));
+    let lines = lines.filter(|text| !text.trim_end().ends_with(['.', '!', '?', ':']));
+    let mut years = Vec::new();
+    for text in fields.chain(lines) {
+        let words = pieces(text).filter_map(|word| text.get(word));
+        let year = |word: &str| (word.len() == 4).then(|| word.parse().ok()).flatten();
+        years.extend(words.filter_map(year).filter(|year: &i64| (1900..2100).contains(year)));
+    }
+    years
 }
 
 fn holds_field(scene: &Scene<'_>, list: &str) -> bool {

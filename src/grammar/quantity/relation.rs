@@ -155,8 +155,7 @@ pub fn share<'t>(scene: Scene<'t>, amount: &Amount) -> Option<Related> {
         && let Ok((after, second)) = denominator(scene, after, joined)
         && whole(&above)
     {
-        let second = above.value / second.value;
-        values = (values.0.min(second), values.1.max(second));
+        values.1 = above.value / second.value;
         parts = None;
         end = scene.at(after);
     }

@@ -99,10 +99,11 @@ pub fn agrees(relation: Relation, bounds: &Bounds, p: &PValue) -> bool {
     }
 }
 
-/// True when the printed and the recomputed p-value lie on different sides of .05.
+/// True when the printed and the recomputed p-value lie on different sides of .05: the value of the statistic as
+/// printed decides, as in statcheck.
 fn decides_otherwise(relation: Relation, bounds: &Bounds, p: &PValue) -> bool {
-    let surely_significant = bounds.high <= ALPHA && relation != Relation::Less;
-    let surely_not = bounds.low > ALPHA && relation != Relation::Greater;
+    let surely_significant = bounds.point <= ALPHA && relation != Relation::Less;
+    let surely_not = bounds.point > ALPHA && relation != Relation::Greater;
     match p.relation {
         Relation::Equal if p.value <= ALPHA => surely_not,
         Relation::Less => p.value <= ALPHA && surely_not,

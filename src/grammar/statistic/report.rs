@@ -40,7 +40,13 @@ pub(super) fn signed(input: &str) -> Read<'_, (f64, u8)> {
 }
 
 fn not_significant(input: &str) -> Read<'_, &str> {
-    alt((tag("n.s."), tag("N.S."), tag("n.s"), tag("ns"), tag("NS"))).parse(input)
+    let said = (
+        opt(alt((tag("statistically "), tag("was ")))),
+        alt((tag("not "), tag("non-"), tag("non"))),
+        tag("significant"),
+    );
+    let said = nom::combinator::recognize(said);
+    alt((tag("n.s."), tag("N.S."), tag("n.s"), tag("ns"), tag("NS"), said)).parse(input)
 }
 
 /// The word between "p" and its relation: "-value", " values".

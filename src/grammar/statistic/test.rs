@@ -5,7 +5,7 @@
 use super::recompute::complete;
 use super::report::{NO, p_value, relation, signed};
 use super::{PValue, Relation, Statistic};
-use crate::grammar::number::{Read, digits, gap0};
+use crate::grammar::number::{Read, digits, gap0, is_gap, one_word};
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while_m_n, take_while1};
@@ -74,12 +74,19 @@ fn name(input: &str) -> Read<'_, &'static str> {
     .parse(input)
 }
 
-/// `(28)`, `(2, 28)`, `(1, N = 90)`, `[28]`.
-fn bracketed(input: &str) -> Read<'_, Vec<f64>> {
+/// `(28)`, `(2, 28)`, `(2,100)`, `(1, N = 90)`, `[28]`.
+fn bracketed<'t>(input: &'t str, test: &str) -> Read<'t, Vec<f64>> {
     let (rest, open) = one_of("([").parse(input)?;
     let close = if open == '(' { ")" } else { "]" };
     let mut df = Vec::new();
     let (mut rest, _) = gap0(rest)?;
+    if test == "F"
+        && let Ok((after, (first, _, _))) = (plain, one_of::<&str, _, ()>(",;"), gap0).parse(rest)
+    {
+        // the comma of F(2,100) stands between two numbers, not in one
+        df.push(first);
+        rest = after;
+    }
     for _ in 0..3 {
         if let Ok((after, _)) = (opt(one_of("Nn")), gap0, tag::<_, _, ()>("="), gap0).parse(rest) {
             // N = 90 is no degree of freedom
@@ -102,28 +109,30 @@ fn bracketed(input: &str) -> Read<'_, Vec<f64>> {
     if df.is_empty() { Err(NO) } else { Ok((rest, df)) }
 }
 
+/// Digits and a point, no sign and no comma.
+fn plain(input: &str) -> Read<'_, f64> {
+    let (rest, plain) = take_while1(|letter: char| letter.is_ascii_digit() || letter == '.').parse(input)?;
+    let number = plain.trim_end_matches('.').parse().map_err(|_| NO)?;
+    if plain.len() > 12 { Err(NO) } else { Ok((rest, number)) }
+}
+
 /// A number of degrees of freedom: no sign, and its comma is no decimal comma.
 fn whole(input: &str) -> Read<'_, f64> {
-    let (rest, plain) = take_while1(|letter: char| letter.is_ascii_digit() || letter == '.').parse(input)?;
-    if plain.len() > 12 {
-        return Err(NO);
-    }
     // "1,234" is grouped, "2,28" are two
     if let Ok((grouped, number)) = digits(input)
         && number.form == crate::grammar::number::Form::Grouped
     {
         return Ok((grouped, number.value));
     }
-    plain.trim_end_matches('.').parse().map(|number| (rest, number)).map_err(|_| NO)
+    plain(input)
 }
 
 /// `t28 =` and `F2,28 =`: degrees of freedom that lost their brackets or stood below the line.
 fn lowered<'t>(input: &'t str, test: &str) -> Read<'t, Vec<f64>> {
-    let (rest, first) = whole(input)?;
     match test {
-        "t" => Ok((rest, vec![first])),
+        "t" => whole(input).map(|(rest, first)| (rest, vec![first])),
         "F" => {
-            let (rest, _) = (tag(","), gap0).parse(rest)?;
+            let (rest, (first, _, _)) = (plain, tag(","), gap0).parse(input)?;
             let (rest, second) = whole(rest)?;
             Ok((rest, vec![first, second]))
         }
@@ -147,7 +156,7 @@ fn trailing_df(input: &str) -> Read<'_, Vec<f64>> {
 fn statistic<'t>(input: &'t str, text: &str, at: usize) -> Read<'t, Statistic> {
     let (rest, test) = name(input)?;
     let (after, _) = gap0(rest)?;
-    let (rest, mut df) = match alt((bracketed, |input| lowered(input, test))).parse(after) {
+    let (rest, mut df) = match alt((|input| bracketed(input, test), |input| lowered(input, test))).parse(after) {
         Ok(found) => found,
         Err(_) => (rest, Vec::new()),
     };
@@ -193,19 +202,35 @@ fn statistic<'t>(input: &'t str, text: &str, at: usize) -> Read<'t, Statistic> {
 /// The p-value behind a statistic; effect sizes and intervals may stand between.
 fn printed_p<'t>(mut rest: &'t str, text: &str) -> Option<(&'t str, PValue)> {
     for _ in 0..4 {
-        let (after, _) = (gap0, opt(one_of(",;)(:")), gap0)
-            .parse(rest)
-            .map(|(rest, _): (_, (_, Option<char>, _))| (rest, ()))
-            .ok()?;
+        let (after, spoken) = joint(rest).ok()?;
         if after.len() == rest.len() {
             return None;
         }
         if let Ok((after, p)) = p_value(after, text.len() - after.len()) {
             return Some((after, p));
         }
+        // "z = 2.1 and OR = 1.3, p = .02" gives the p-value of another figure
+        if spoken {
+            return None;
+        }
         rest = effect(after).ok()?.0;
     }
     None
+}
+
+/// What stands between a statistic and its p-value: `,`, `) (`, `, and`, `with a two-tailed`. Tells whether words do.
+fn joint(input: &str) -> Read<'_, bool> {
+    let (mut rest, _) = (gap0, opt(one_of(",;)(:")), gap0, opt(one_of("([")), gap0).parse(input)?;
+    let mut spoken = false;
+    for _ in 0..5 {
+        let word = alt((
+            value((), |input| one_word(input, &["and", "with", "at", "a", "two", "one", "tailed", "sided"])),
+            value((), one_of("12")),
+        ));
+        let Ok((after, _)) = (word, take_while1(|letter| is_gap(letter) || letter == '-')).parse(rest) else { break };
+        (rest, spoken) = (after, true);
+    }
+    Ok((rest, spoken))
 }
 
 /// `d = 0.45`, `η² = .12`, `Cohen’s d = 0.5`, `MSE = 3.2`, `95% CI [0.1, 0.8]`.

@@ -222,9 +222,11 @@ fn links_know_their_anchor_and_address() {
 #[test]
 fn superscripts_are_markers_exponents_or_text() {
     let read = document(
-        "<p>In children<sup><a href='#n1'>1</a></sup>. At 10<sup>3</sup> per m<sup>2</sup>, the 1<sup>st</sup>.</p>",
+        "<p>In children<sup><a href='#n1'>1</a></sup>. At 10<sup>3</sup> per m<sup>2</sup>, the 1<sup>st</sup>.</p>\
+         <p>The test gave χ<sup>2</sup>(1) = 3.8.</p>",
     );
     assert_eq!(read.blocks[0].text.as_str(), "In children. At 10³ per m², the 1st.");
+    assert_eq!(read.blocks[1].text.as_str(), "The test gave χ²(1) = 3.8.");
     assert_eq!(read.markers.len(), 1);
     assert_eq!(
         (read.markers[0].labels.as_slice(), read.markers[0].range.clone()),
