@@ -38,6 +38,7 @@ pub mod script;
 pub mod significance;
 pub mod speaker;
 pub mod splice;
+pub mod summary;
 pub mod support;
 pub mod title;
 pub mod truncated;
@@ -98,6 +99,19 @@ pub struct Article<'s> {
     /// Its statements, in source order.
     pub statements: Vec<Statement>,
     /// Its facts, in source order.
+    pub facts: Vec<Fact>,
+    /// What its title and description say.
+    pub front: Front,
+}
+
+/// The title, the first heading and the description of an article, read like its text.
+#[derive(Clone, Debug)]
+pub struct Front {
+    /// Their lines; the first is the heading itself.
+    pub document: Document,
+    /// Their statements.
+    pub statements: Vec<Statement>,
+    /// Their facts. Blocks and statements count behind those of the article, so that none lies near another.
     pub facts: Vec<Fact>,
 }
 
@@ -217,6 +231,8 @@ pub enum Check {
     Antecedent(antecedent::Antecedent),
     /// Text that was never finished.
     Placeholder(placeholder::Placeholder),
+    /// Title, description and key points against the body.
+    Summary(Box<summary::Summary>),
     /// Search phrases wedged into a sentence.
     Splice(splice::Splice),
     /// Titles like search queries.
@@ -293,6 +309,7 @@ impl Check {
             Self::Antecedent(check) => check,
             Self::Placeholder(check) => check,
             Self::Splice(check) => check,
+            Self::Summary(check) => check.as_ref(),
             Self::Title(check) => check,
             Self::Repeated(check) => check,
             Self::Truncated(check) => check,
@@ -338,6 +355,7 @@ impl Check {
             Self::Antecedent(check) => check,
             Self::Placeholder(check) => check,
             Self::Splice(check) => check,
+            Self::Summary(check) => check.as_mut(),
             Self::Title(check) => check,
             Self::Repeated(check) => check,
             Self::Truncated(check) => check,

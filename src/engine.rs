@@ -12,7 +12,8 @@ mod trace;
 pub use outcome::{Counts, Outcome};
 
 use crate::catalogue::Catalogue;
-use crate::checks::{Article, Observation, Scene, Setting};
+use crate::checks::{Article, Front, Observation, Scene, Setting};
+use crate::document::{BlockKind, Document};
 use crate::fact::house::House;
 use crate::fact::index::Record;
 use crate::finding::{Finding, Place, Severity, Trace};
@@ -103,13 +104,37 @@ impl Engine {
         let lexicon = self.catalogue.lexicon();
         let mut document = reading::read(source, &settings.options, lexicon);
         if document.foreign.is_some() {
-            return Article { source, document, statements: Vec::new(), facts: Vec::new() };
+            let front = Front { document: Document::new(document.format), statements: Vec::new(), facts: Vec::new() };
+            return Article { source, document, statements: Vec::new(), facts: Vec::new(), front };
         }
         leftover::mark(&mut document, source, lexicon, &settings.setting.allow, &settings.setting.deny);
         let statements = self.catalogue.reader.read(&document);
         let topic = settings.setting.topic.as_deref();
         let facts = crate::fact::gather(source, &document, &statements, &self.catalogue.frames, lexicon, topic);
-        Article { source, document, statements, facts }
+        let front = self.front(source, &document, statements.len(), topic);
+        Article { source, document, statements, facts, front }
+    }
+
+    /// Reads what the page says of itself. `statements`: how many the article has.
+    fn front(&self, source: &Source, document: &Document, statements: usize, topic: Option<&str>) -> Front {
+        // so far behind the article that nothing of it counts as near
+        const APART: usize = 64;
+        let lexicon = self.catalogue.lexicon();
+        let mut front = reading::front(source, document, lexicon);
+        // a first heading is read as one, so that it may ask without a question mark
+        for block in front.blocks.iter_mut().skip(1).take(1) {
+            block.kind = BlockKind::Heading;
+        }
+        let own = self.catalogue.reader.read(&front);
+        for block in front.blocks.iter_mut().skip(1) {
+            block.kind = BlockKind::Paragraph;
+        }
+        let mut facts = crate::fact::gather(source, &front, &own, &self.catalogue.frames, lexicon, topic);
+        for fact in &mut facts {
+            fact.statement += statements + APART;
+            fact.block += document.blocks.len() + APART;
+        }
+        Front { document: front, statements: own, facts }
     }
 
     /// Checks an article by itself and against the house.

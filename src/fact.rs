@@ -11,8 +11,9 @@ pub mod index;
 mod qualifier;
 pub mod subject;
 pub mod value;
+pub mod wording;
 
-pub use compare::{Clash, GRADES, clash};
+pub use compare::{Clash, GRADES, alike, clash};
 pub use gather::gather;
 pub use value::Interval;
 

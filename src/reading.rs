@@ -5,6 +5,7 @@
 //! lists, the language) is done here behind it. Knows no rule and no statement.
 
 pub mod directive;
+mod front;
 mod front_matter;
 mod html;
 mod label;
@@ -13,6 +14,8 @@ mod markdown;
 mod mdx;
 mod plain;
 mod reference;
+
+pub use front::front;
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;

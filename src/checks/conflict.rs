@@ -3,7 +3,7 @@
 //!
 //! Whether two facts are comparable is decided in `fact`; this says which pairs a rule asks for and where they show.
 
-use super::{Mechanism, Observation, Phrase, Scene, Side};
+use super::{Mechanism, Observation, Phrase, Scene, Side, summary};
 use crate::fact::attribute::Conflict as Kind;
 use crate::fact::frame::{Frame, Frames};
 use crate::fact::house::HouseFact;
@@ -113,7 +113,10 @@ impl Conflict {
         for facts in groups.into_values() {
             let Some(frame) = facts.first().and_then(|fact| self.frame(scene.frames, fact)) else { continue };
             for (n, later) in facts.iter().enumerate() {
+                let here = summary::is_summary(scene, later.block);
+                // what the key points say is held against the body by a mechanism of its own
                 let earlier = facts.iter().take(n).take(REACH);
+                let earlier = earlier.filter(|fact| summary::is_summary(scene, fact.block) == here);
                 let pairs = earlier.filter_map(|fact| Some((fact, clash(fact, later, scene.frames, false)?)));
                 // the surest first, then the earliest
                 let rank = |grade: Option<&str>| {

@@ -54,6 +54,20 @@ pub fn clash(a: &Fact, b: &Fact, frames: &Frames, across: bool) -> Option<Clash>
     Some(Clash { grade })
 }
 
+/// True when two facts of one attribute and subject say the same, or what can both hold.
+pub fn alike(a: &Fact, b: &Fact, frames: &Frames) -> bool {
+    let Some(frame) = frames.named(&a.attribute) else { return false };
+    if a.attribute != b.attribute || a.subject != b.subject {
+        return false;
+    }
+    match (&a.value, &b.value) {
+        (Value::Interval(x), Value::Interval(y)) => {
+            matches!(x.relation(y, frame.slack), Relation::Agree | Relation::Overlap | Relation::Maxima)
+        }
+        (x, y) => x == y && a.polarity == b.polarity,
+    }
+}
+
 impl Fact {
     /// True when it may be compared at all.
     pub fn is_comparable(&self) -> bool {

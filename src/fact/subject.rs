@@ -211,15 +211,8 @@ impl<'a> Ground<'a> {
     }
 
     /// Words that carry content, folded, with their places.
-    pub fn content(&self, statement: &Statement, words: Range<usize>) -> impl Iterator<Item = (usize, String)> {
-        let end = words.end.min(statement.words.len());
-        (words.start..end).filter_map(|place| {
-            let word = statement.words.get(place).filter(|word| word.kind == WordKind::Word)?;
-            let folded = fold(statement.prose(self.document, word.range.clone())).into_owned();
-            let folded = folded.strip_suffix("'s").map_or(folded.clone(), str::to_owned);
-            let long = folded.chars().count() > 2;
-            (long && self.frames.plain.binary_search(&folded).is_err()).then_some((place, folded))
-        })
+    pub fn content(&self, statement: &'a Statement, words: Range<usize>) -> impl Iterator<Item = (usize, String)> {
+        super::wording::content(self.document, statement, words, &self.frames.plain)
     }
 
     fn is_stand_in(&self, statement: &Statement, words: Range<usize>) -> bool {

@@ -6,7 +6,7 @@
 //! language.
 
 mod address;
-mod field;
+pub(super) mod field;
 
 #[cfg(test)]
 mod tests;

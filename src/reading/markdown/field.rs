@@ -38,7 +38,7 @@ fn has_title(body: &str) -> bool {
 }
 
 /// The value as prose: words stand for themselves, white space for what is between them.
-fn prose(source: &str, value: &str, span: Span) -> Text {
+pub(in crate::reading) fn prose(source: &str, value: &str, span: Span) -> Text {
     let raw = source.get(span.range()).unwrap_or_default();
     let mut text = Text::new();
     let mut from = 0;
