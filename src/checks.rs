@@ -52,7 +52,7 @@ use crate::document::Document;
 use crate::fact::Fact;
 use crate::fact::frame::Frames;
 use crate::fact::house::House;
-use crate::fact::index::Site;
+use crate::fact::index::{Claim, Site};
 use crate::finding::{Fix, Place};
 use crate::lexicon::Lexicon;
 use crate::source::{Source, Span};
@@ -187,6 +187,8 @@ pub trait Mechanism {
     }
     /// Looks at one article.
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>);
+    /// What a site keeps of an article for [`Mechanism::observe_site`], beside its facts.
+    fn keep(&self, _scene: &Scene<'_>, _claims: &mut Vec<Claim>) {}
     /// Looks at the articles of one site together: observations with the index of the article they are about.
     fn observe_site(&self, _site: &Site<'_>, _seen: &mut Vec<(usize, Observation)>) {}
     /// Looks at two versions of one article; places are in the new one.
@@ -283,7 +285,7 @@ impl Check {
     /// True when it compares the articles of a site.
     pub fn looks_at_site(&self) -> bool {
         matches!(self, Self::Conflict(check) if check.against == conflict::Against::Site)
-            || matches!(self, Self::Versions(_))
+            || matches!(self, Self::Versions(_) | Self::Certainty(_))
     }
 
     /// True when it compares versions of an article.

@@ -149,21 +149,27 @@ impl Engine {
         };
         let mut seen: Vec<(usize, Observation)> = Vec::new();
         let mut own = Vec::new();
+        let mut claims = Vec::new();
         for (index, rule) in self.catalogue.rules.iter().enumerate() {
             if article.document.foreign.is_none() && settings.levels.get(&index) != Some(&Level::Off) {
-                rule.check.mechanism().observe(&scene, &mut own);
+                let mechanism = rule.check.mechanism();
+                mechanism.observe(&scene, &mut own);
+                mechanism.keep(&scene, &mut claims);
                 seen.extend(own.drain(..).filter(|one| !one.span.is_empty()).map(|one| (index, one)));
             }
         }
         let traces = Traces::new(article);
         let findings = self.findings(article, (&traces, None), &settings, seen);
         let (silences, unknown) = Silences::new(article, &self.catalogue);
-        let record = Record::new(article.source, &article.document, &article.statements, article.facts.clone());
+        let record = Record {
+            claims,
+            ..Record::new(article.source, &article.document, &article.statements, article.facts.clone())
+        };
         ArticleReport {
             path: Arc::clone(article.source.path()),
             counts: self.counts(article),
             findings,
-            traces: places(&record).map(|place| traces.at(place.span)).collect(),
+            traces: record.places().map(|place| traces.at(place.span)).collect(),
             whole: traces.of_article(),
             record,
             silences,
@@ -222,9 +228,4 @@ impl Engine {
             foreign_blocks: unread.foreign_blocks,
         }
     }
-}
-
-/// The places of a record whose traces are kept: its facts, then its opening.
-fn places(record: &Record) -> impl Iterator<Item = &Place> {
-    record.facts.iter().map(|fact| &fact.place).chain(record.opening.as_ref())
 }

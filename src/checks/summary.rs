@@ -98,7 +98,8 @@ impl Mechanism for Summary {
             self.by_words(scene, &front.document, statement, &body, &facts, seen);
         }
         for statement in &scene.article.statements {
-            let heading = |id: BlockId| scene.article.document.blocks.get(id).is_some_and(|b| b.kind == BlockKind::Heading);
+            let heading =
+                |id: BlockId| scene.article.document.blocks.get(id).is_some_and(|b| b.kind == BlockKind::Heading);
             if is_summary(scene, statement.block) && !heading(statement.block) {
                 self.by_words(scene, &scene.article.document, statement, &body, &facts, seen);
             }
@@ -252,8 +253,11 @@ impl Summary {
         theirs.is_subset(&own)
             && !apart
             && denied(statement, quantity) == denied(line.statement, line.quantity)
-            && self.groups(scene, line.statement, &clause(body, line.statement, line.quantity))
-                .is_subset(&self.groups(scene, statement, &(0..statement.words.len())))
+            && self.groups(scene, line.statement, &clause(body, line.statement, line.quantity)).is_subset(&self.groups(
+                scene,
+                statement,
+                &(0..statement.words.len()),
+            ))
             && times(document, statement, quantity).is_none_or(|own| {
                 times(body, line.statement, line.quantity).is_none_or(|theirs| relation(own, theirs) != Relation::Apart)
             })
@@ -273,7 +277,8 @@ impl Summary {
 
 /// Contrasts and their values in some words; those that only some frames ask for say nothing here.
 fn contrasts(frames: &Frames, statement: &Statement, words: &Range<usize>) -> BTreeSet<(usize, usize)> {
-    let inside = statement.matches.iter().filter(|found| words.start <= found.words.start && found.words.end <= words.end);
+    let inside =
+        statement.matches.iter().filter(|found| words.start <= found.words.start && found.words.end <= words.end);
     let roles = inside.flat_map(|found| frames.roles(found.pattern));
     roles
         .filter_map(|role| match *role {
@@ -306,13 +311,7 @@ fn relation(one: &Quantity, two: &Quantity) -> Relation {
     Interval::of(one).relation(&Interval::of(two), Slack { share: 0.1, ..Slack::default() })
 }
 
-fn observation(
-    span: Span,
-    value: &str,
-    there: &Place,
-    other: &str,
-    grade: Option<&'static str>,
-) -> Observation {
+fn observation(span: Span, value: &str, there: &Place, other: &str, grade: Option<&'static str>) -> Observation {
     Observation {
         grade,
         span,

@@ -126,7 +126,9 @@ pub fn check(options: &CheckOptions, color: Color) -> Result<Status, Failure> {
     for one in read {
         match one {
             Ok((site, report)) => {
-                by_site.iter_mut().skip(site).take(1).for_each(|reports| reports.push(report.clone()))
+                if let Some(reports) = by_site.get_mut(site) {
+                    reports.push(report);
+                }
             }
             Err(problem) => problems.push(problem),
         }

@@ -1,7 +1,7 @@
 //! The end of a run: the articles of a site are compared, directives silence, and what is left is put in order.
 
 use super::trace::by_value;
-use super::{ArticleReport, Engine, Outcome, places};
+use super::{ArticleReport, Engine, Outcome};
 use crate::checks::directive::{Directives, Fault};
 use crate::checks::{Check, Observation, Side};
 use crate::fact::index::{Record, Site};
@@ -28,15 +28,16 @@ impl Engine {
 
     /// The rules that look at a site.
     fn compare(&self, configured: bool, reports: &mut [ArticleReport]) {
-        let records: Vec<Record> = reports.iter().map(|report| report.record.clone()).collect();
+        // the records are lent to the site, not copied: nothing asks for them afterwards
+        let records: Vec<Record> = reports.iter_mut().map(|report| std::mem::take(&mut report.record)).collect();
         let site = Site { records: &records, frames: &self.catalogue.frames, configured };
         let mut found = Vec::new();
         for (index, rule) in self.catalogue.rules.iter().enumerate() {
             let mut seen = Vec::new();
             rule.check.mechanism().observe_site(&site, &mut seen);
             for (article, one) in seen {
-                let Some(report) = reports.get(article) else { continue };
-                let place = places(&report.record).find(|place| place.span == one.span);
+                let (Some(report), Some(record)) = (reports.get(article), records.get(article)) else { continue };
+                let place = record.places().find(|place| place.span == one.span);
                 let (true, Some(place)) = (report.settings.runs(index), place) else { continue };
                 let (mut severity, confidence, _) = rule.graded(one.grade);
                 if !configured {
@@ -44,12 +45,14 @@ impl Engine {
                 }
                 let severity = report.settings.capped(index, severity, one.grade.is_some());
                 let place = place.clone();
-                let traces = traces(reports, report, &rule.check, &one);
+                let traces = traces(reports, &records, article, &rule.check, &one);
                 found.push((article, (index, rule.finding(one, place, traces, (severity, confidence)))));
             }
         }
         for (article, finding) in found {
-            reports.iter_mut().skip(article).take(1).for_each(|report| report.findings.push(finding.clone()));
+            if let Some(report) = reports.get_mut(article) {
+                report.findings.push(finding);
+            }
         }
     }
 
@@ -130,19 +133,25 @@ pub(super) fn number(findings: &mut Vec<(usize, Finding)>) {
 }
 
 /// The traces of what a rule saw across a site: of its own place, and of the sides in their order.
-fn traces(reports: &[ArticleReport], own: &ArticleReport, check: &Check, seen: &Observation) -> (Trace, Vec<Trace>) {
+fn traces(
+    reports: &[ArticleReport],
+    records: &[Record],
+    own: usize,
+    check: &Check,
+    seen: &Observation,
+) -> (Trace, Vec<Trace>) {
     let whole = check.mechanism().is_of_article(seen.grade);
-    let at = |report: &ArticleReport, span: Span| {
-        let index = places(&report.record).position(|place| place.span == span);
+    let at = |article: usize, span: Span| {
+        let report = reports.get(article)?;
+        let index = records.get(article).and_then(|record| record.places().position(|place| place.span == span));
         let kept = index.and_then(|index| report.traces.get(index)).copied();
-        if whole { report.whole } else { kept.unwrap_or(report.whole) }
+        Some(if whole { report.whole } else { kept.unwrap_or(report.whole) })
     };
     // of many articles on the other side each may be edited, and more may join them, as long as they say the same
     let many = seen.related.len() > 1;
     let side = |side: &Side| {
-        let report = reports.binary_search_by(|report| report.path.cmp(&side.place.path));
-        let report = report.ok().and_then(|index| reports.get(index)).filter(|_| !many);
-        report.map_or_else(|| by_value(seen, side), |report| at(report, side.place.span))
+        let article = reports.binary_search_by(|report| report.path.cmp(&side.place.path)).ok().filter(|_| !many);
+        article.and_then(|article| at(article, side.place.span)).unwrap_or_else(|| by_value(seen, side))
     };
-    (at(own, seen.span), seen.related.iter().map(side).collect())
+    (at(own, seen.span).unwrap_or_default(), seen.related.iter().map(side).collect())
 }

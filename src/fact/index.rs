@@ -8,13 +8,14 @@ use super::value::Relation;
 use super::{Fact, Value, clash};
 use crate::document::Document;
 use crate::finding::Place;
+use crate::grammar::pattern::PatternId;
 use crate::source::Source;
 use crate::statement::Statement;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a site keeps of one article.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Record {
     /// Path as found.
     pub path: Arc<str>,
@@ -24,6 +25,27 @@ pub struct Record {
     pub sentences: Vec<u64>,
     /// Its first sentence, where what is said of the whole article shows; none in an empty one.
     pub opening: Option<Place>,
+    /// What it settles and leaves open.
+    pub claims: Vec<Claim>,
+}
+
+/// A question that an article settles or leaves open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The first phrase of the rule that asks: claims of two rules never meet.
+    pub asked_by: PatternId,
+    /// What acts.
+    pub subject: Arc<str>,
+    /// On what, or what is asked.
+    pub object: Arc<str>,
+    /// True when `object` is the name of a question.
+    pub asked: bool,
+    /// True when it is settled, false when it is left open.
+    pub settled: bool,
+    /// True when a difference is no more than a query.
+    pub mild: bool,
+    /// Where it says so.
+    pub place: Place,
 }
 
 impl Record {
@@ -38,7 +60,15 @@ impl Record {
             let span = statement.span_of(document, statement.range.clone());
             Place::of(source, span)
         });
-        Self { path: Arc::clone(source.path()), facts, sentences, opening }
+        Self { path: Arc::clone(source.path()), facts, sentences, opening, claims: Vec::new() }
+    }
+}
+
+impl Record {
+    /// Everything that a finding about the article may point at.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        let claims = self.claims.iter().map(|claim| &claim.place);
+        self.facts.iter().map(|fact| &fact.place).chain(claims).chain(self.opening.as_ref())
     }
 }
 

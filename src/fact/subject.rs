@@ -267,6 +267,14 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// What a statement is about that names nothing of some classes itself.
+    pub fn led_by(&self, index: usize, about: &[ClassId]) -> Option<Subject> {
+        self.inherited(index, about, false).or_else(|| {
+            let topic = self.topic_among(about, None)?;
+            Some(Subject::named(topic, Origin::Stated))
+        })
+    }
+
     /// What the nearest statement before in the same block that names anything is about; `None` when it names
     /// several things and begins with none of them.
     #[allow(clippy::option_option)] // several is no answer, none is one

@@ -162,7 +162,7 @@ fn inherited_subjects_and_conditions_weaken() {
 }
 
 fn record(path: &str, facts: Vec<Fact>) -> Record {
-    Record { path: path.into(), facts, sentences: Vec::new(), opening: None }
+    Record { path: path.into(), facts, ..Record::default() }
 }
 
 fn half_life(hours: f64) -> Fact {

@@ -26,7 +26,9 @@ pub fn front(source: &Source, document: &Document, lexicon: &Lexicon) -> Documen
     let names = lexicon.list(FIELDS);
     for one in &document.metadata {
         let key = fold(&one.key);
-        let own = names.iter().any(|name| *name == *key || key.ends_with(name) && key.rsplit(['.', ':']).next() == Some(name));
+        let own = names
+            .iter()
+            .any(|name| *name == *key || key.ends_with(name) && key.rsplit(['.', ':']).next() == Some(name));
         let value = one.value.split_whitespace().collect::<Vec<_>>().join(" ");
         if own && !value.is_empty() && said.insert(fold(&value).into_owned()) {
             let text = field::prose(source.text(), &one.value, one.span);
