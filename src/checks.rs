@@ -5,6 +5,7 @@
 
 pub mod abbreviation;
 pub mod antecedent;
+pub mod approval;
 pub mod band;
 pub mod calendar;
 pub mod certainty;
@@ -27,6 +28,7 @@ pub mod p_form;
 pub mod parts;
 pub mod phrase;
 pub mod placeholder;
+pub mod product;
 pub mod promise;
 pub mod reference;
 pub mod regimen;
@@ -201,6 +203,8 @@ pub trait Mechanism {
 pub enum Check {
     /// One short form with two long ones.
     Abbreviation(abbreviation::Abbreviation),
+    /// What the house knows of approvals, against what is said of them.
+    Approval(Box<approval::Approval>),
     /// Settled in one statement, open in another.
     Certainty(Box<certainty::Certainty>),
     /// An article that says this must also say that.
@@ -297,6 +301,7 @@ impl Check {
     pub fn mechanism(&self) -> &dyn Mechanism {
         match self {
             Self::Abbreviation(check) => check,
+            Self::Approval(check) => check.as_ref(),
             Self::Certainty(check) => check.as_ref(),
             Self::Companion(check) => check.as_ref(),
             Self::Conflict(check) => check.as_ref(),
@@ -343,6 +348,7 @@ impl Check {
     pub fn mechanism_mut(&mut self) -> &mut dyn Mechanism {
         match self {
             Self::Abbreviation(check) => check,
+            Self::Approval(check) => check.as_mut(),
             Self::Certainty(check) => check.as_mut(),
             Self::Companion(check) => check.as_mut(),
             Self::Conflict(check) => check.as_mut(),

@@ -1,13 +1,32 @@
 //! An article that says this must also say that.
+//!
+//! What must be said too may stand anywhere in the article, or, as the rule says, near what is said. The house can
+//! narrow what counts (`where-house`) and widen what answers (`must-house`). What answers is decided in `answer`.
 
-use super::evidence;
+mod answer;
+
 use super::phrase::{found, mark, overlap};
+use super::product::Products;
 use super::scope::Scope;
-use super::{Audience, Mechanism, Observation, Phrase, Scene};
+use super::{Audience, Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::BlockKind;
-use crate::lexicon::fold;
+use crate::fact::Value;
+use crate::finding::Place;
 use crate::source::{Format, Span};
+use answer::{Answers, Within};
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What the house must say of a product before the rule is about it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HouseSays {
+    /// The attribute.
+    pub attribute: String,
+    /// Its class.
+    pub value: String,
+}
 
 /// Parameters.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -17,14 +36,42 @@ pub struct Companion {
     pub says: Vec<Phrase>,
     /// The same in a form that matters less: grade `mild` when nothing else is said.
     pub mild: Vec<Phrase>,
+    /// The same in a form that matters more: grade `praised`.
+    pub praised: Vec<Phrase>,
     /// A phrase that silences what it overlaps.
     pub unless: Vec<Phrase>,
+    /// A phrase that silences the whole statement.
+    pub unless_said: Vec<Phrase>,
+    /// Phrases that belong to what is said when they follow in the same block: related places.
+    pub goes_on: Vec<Phrase>,
+    /// Report every statement that says it, not only the first.
+    pub each: bool,
+    /// Count only what is said of one product, the one of which most is said.
+    pub of_one: bool,
+    /// Classes of the lexicon whose entries are products, for `of-one`; devices, medicines, supplements and vaccines
+    /// when none is given.
+    pub products: Vec<String>,
+    /// Only what is said of a product of which the house says this.
+    pub where_house: Option<HouseSays>,
     /// Frames whose facts count as said.
     pub attributes: Vec<String>,
     /// How many statements must say it.
     pub at_least: usize,
     /// Phrases of which the article must hold one.
     pub must: Vec<Phrase>,
+    /// Phrases that answer only under a heading, or behind a line that leads a list, with one of `must-under`.
+    pub must_there: Vec<Phrase>,
+    /// Headings and leads for `must-there`.
+    pub must_under: Vec<Phrase>,
+    /// A statement with one of these answers nothing: it only announces.
+    pub must_unless: Vec<Phrase>,
+    /// Where an answer counts; anywhere when not given.
+    pub must_scope: Option<Scope>,
+    /// An attribute of house facts: to name one of the listed values answers. Where the house lists none for what is
+    /// spoken of, `must` answers and the grade is `unlisted`.
+    pub must_house: Option<String>,
+    /// How near the answer must stand.
+    pub within: Within,
     /// Texts of which the page must hold one, footers and links included; compared word by word.
     pub must_text: Vec<String>,
     /// The article must hold a citation.
@@ -41,16 +88,40 @@ pub struct Companion {
     pub scope: Scope,
 }
 
-const GRADES: &[&str] = &["mild", "pasted"];
+const GRADES: &[&str] = &["mild", "pasted", "praised", "unlisted"];
+
+/// A place where it is said.
+struct Said {
+    /// Index of the statement.
+    at: usize,
+    span: Span,
+    text: String,
+    /// The product of the house that it is said of.
+    product: Option<Arc<str>>,
+}
 
 impl Mechanism for Companion {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        let lists = [&mut self.says, &mut self.mild, &mut self.unless, &mut self.must];
+        let lists = [
+            &mut self.says,
+            &mut self.mild,
+            &mut self.praised,
+            &mut self.unless,
+            &mut self.unless_said,
+            &mut self.goes_on,
+            &mut self.must,
+            &mut self.must_there,
+            &mut self.must_under,
+            &mut self.must_unless,
+        ];
         lists.into_iter().flatten().collect()
     }
 
     fn names(&self) -> Vec<(&'static str, &str)> {
-        self.attributes.iter().map(|name| ("attribute", name.as_str())).collect()
+        let house = self.where_house.as_ref().map(|house| &house.attribute);
+        let names = self.attributes.iter().chain(house).chain(&self.must_house);
+        let classes = self.products.iter().map(|name| ("class", name.as_str()));
+        names.map(|name| ("attribute", name.as_str())).chain(classes).collect()
     }
 
     fn grades(&self) -> &'static [&'static str] {
@@ -58,7 +129,11 @@ impl Mechanism for Companion {
     }
 
     fn values(&self) -> &'static [&'static str] {
-        &["text", "count"]
+        &["text", "count", "subject", "listed"]
+    }
+
+    fn roles(&self) -> &'static [&'static str] {
+        &["goes-on"]
     }
 
     fn is_of_article(&self, _grade: Option<&str>) -> bool {
@@ -70,27 +145,65 @@ impl Mechanism for Companion {
         if supplied || self.unless_audience == Some(scene.setting.audience) || self.is_short(scene) {
             return;
         }
-        let strong = self.said(scene, &self.says, true);
-        let (said, mild) = if strong.len() >= self.at_least.max(1) {
+        let narrowed = self.where_house.as_ref().map(|house| Products::new(scene, &house.attribute));
+        let narrowed = match &narrowed {
+            Some(None) => return, // the house knows no such product
+            Some(Some(products)) => Some(products),
+            None => None,
+        };
+        let open = self.of_one.then(|| Products::open(scene, &self.products));
+        let narrowed = narrowed.or(open.as_ref());
+        let strong = self.of_most(self.said(scene, &self.says, true, narrowed));
+        let (mut said, mild) = if strong.len() >= self.at_least.max(1) {
             (strong, false)
         } else {
-            (self.said(scene, &self.mild, false), true)
+            (self.said(scene, &self.mild, false, narrowed), true)
         };
-        let Some((first, text)) = said.first() else { return };
-        if said.len() < self.at_least.max(1) || self.is_answered(scene) {
+        if said.len() < self.at_least.max(1) {
             return;
         }
-        let span = if self.at_top { top(scene).unwrap_or(*first) } else { *first };
+        let count = said.len();
+        if !self.each {
+            said.truncate(1);
+        }
+        let answers = Answers::new(self, scene);
         let pasted = self.must_cite && scene.article.source.format() == Format::Text;
-        seen.push(Observation {
-            grade: if mild { Some("mild") } else { pasted.then_some("pasted") },
-            span,
-            related: Vec::new(),
-            values: vec![("text", text.clone()), ("count", said.len().to_string())],
-            fix: None,
-        });
+        for one in said {
+            let (answered, listed) = answers.answer(one.at);
+            if answered {
+                continue;
+            }
+            let span = if self.at_top { top(scene).unwrap_or(one.span) } else { one.span };
+            let praised = || self.holds(scene, one.at, &self.praised);
+            let grade = if mild {
+                Some("mild")
+            } else if praised() {
+                Some("praised")
+            } else if self.must_house.is_some() && listed.is_none() {
+                Some("unlisted")
+            } else {
+                pasted.then_some("pasted")
+            };
+            let subject = one.product.as_deref().unwrap_or_default().to_owned();
+            let listed = listed.unwrap_or_default();
+            seen.push(Observation {
+                grade,
+                span,
+                related: self.further(scene, one.at),
+                values: vec![
+                    ("text", one.text),
+                    ("count", count.to_string()),
+                    ("subject", subject),
+                    ("listed", listed),
+                ],
+                fix: None,
+            });
+        }
     }
 }
+
+/// How many statements behind what is said still belong to it.
+const FURTHER: usize = 3;
 
 impl Companion {
     fn is_short(&self, scene: &Scene<'_>) -> bool {
@@ -98,22 +211,58 @@ impl Companion {
         words < self.at_least_words
     }
 
+    /// What is said of the product of which most is said.
+    fn of_most(&self, mut said: Vec<Said>) -> Vec<Said> {
+        if self.of_one {
+            let mut counts: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+            for one in &said {
+                *counts.entry(one.product.as_deref()).or_default() += 1;
+            }
+            let most = counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+            let most = most.and_then(|(name, _)| name.map(str::to_owned));
+            said.retain(|one| one.product.as_deref() == most.as_deref());
+        }
+        said
+    }
+
+    /// True when one of the phrases stands in a statement.
+    fn holds(&self, scene: &Scene<'_>, at: usize, phrases: &[Phrase]) -> bool {
+        let statement = scene.article.statements.get(at);
+        statement.is_some_and(|statement| found(statement, phrases).next().is_some())
+    }
+
+    /// What follows in the block and belongs to what is said.
+    fn further(&self, scene: &Scene<'_>, at: usize) -> Vec<Side> {
+        let article = scene.article;
+        let Some(own) = article.statements.get(at).filter(|_| !self.goes_on.is_empty()) else { return Vec::new() };
+        let next = article.statements.get(at + 1..).unwrap_or_default().iter().take(FURTHER);
+        let inside = next.take_while(|one| one.block == own.block);
+        let hits = inside.filter_map(|one| Some((one, found(one, &self.goes_on).next()?)));
+        hits.map(|(one, hit)| {
+            let range = one.bytes_of(mark(hit));
+            let value = one.prose(&article.document, range.clone()).to_owned();
+            let place = Place::of(article.source, one.span_of(&article.document, range));
+            Side { role: "goes-on", place, value }
+        })
+        .collect()
+    }
+
     /// The statements that say it, one place each.
-    fn said(&self, scene: &Scene<'_>, phrases: &[Phrase], facts: bool) -> Vec<(Span, String)> {
+    fn said(&self, scene: &Scene<'_>, phrases: &[Phrase], facts: bool, narrowed: Option<&Products<'_>>) -> Vec<Said> {
         let article = scene.article;
         let mut said = Vec::new();
         for (index, statement) in article.statements.iter().enumerate() {
-            if !self.scope.admits(scene, statement) {
+            if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }
             let mut worded = found(statement, phrases).map(mark).filter(|words| {
                 self.scope.counts(statement, words)
                     && !found(statement, &self.unless).any(|other| overlap(&other.words, words))
             });
-            if let Some(words) = worded.next() {
+            let place = if let Some(words) = worded.next() {
                 let range = statement.bytes_of(words);
                 let text = statement.prose(&article.document, range.clone()).to_owned();
-                said.push((statement.span_of(&article.document, range), text));
+                Some((statement.span_of(&article.document, range), text))
             } else if facts {
                 let first = article.facts.partition_point(|fact| fact.statement < index);
                 let mut own = article.facts.get(first..).unwrap_or_default().iter();
@@ -121,35 +270,27 @@ impl Companion {
                     .by_ref()
                     .take_while(|fact| fact.statement == index)
                     .find(|fact| self.attributes.iter().any(|name| name.as_str() == fact.attribute.as_ref()));
-                said.extend(fact.map(|fact| (fact.place.span, fact.place.text.clone())));
+                fact.map(|fact| (fact.place.span, fact.place.text.clone()))
+            } else {
+                None
+            };
+            let Some((span, text)) = place else { continue };
+            let product = narrowed.map(|products| self.product(products, index));
+            if product != Some(None) {
+                said.push(Said { at: index, span, text, product: product.flatten() });
             }
         }
         said
     }
 
-    fn is_answered(&self, scene: &Scene<'_>) -> bool {
-        let article = scene.article;
-        (self.must_cite && evidence::article_cites(scene))
-            || article.statements.iter().any(|statement| found(statement, &self.must).next().is_some())
-            || (!self.must_text.is_empty() && self.page_holds_text(scene))
+    /// The product of a statement, when the house says of it what the rule is about.
+    fn product(&self, products: &Products<'_>, index: usize) -> Option<Arc<str>> {
+        let name = products.of(index)?;
+        let Some(wanted) = self.where_house.as_ref() else { return Some(name) };
+        let says = |value: &Value| matches!(value, Value::Class(class) if **class == *wanted.value);
+        let known = products.facts(&name).any(|house| says(&house.fact.value));
+        known.then_some(name)
     }
-
-    fn page_holds_text(&self, scene: &Scene<'_>) -> bool {
-        let document = &scene.article.document;
-        let blocks = document.blocks.iter().filter(|block| !block.leftover && !block.hidden);
-        let texts =
-            blocks.map(|block| block.text.as_str()).chain(document.links.iter().map(|link| link.target.as_str()));
-        texts.map(fold).any(|text| self.must_text.iter().any(|wanted| holds_word(&text, wanted)))
-    }
-}
-
-/// True when `wanted` stands in `text` with no letter or digit glued to either side.
-fn holds_word(text: &str, wanted: &str) -> bool {
-    text.match_indices(wanted).any(|(at, _)| {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
-        let after = text.get(at + wanted.len()..).and_then(|tail| tail.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
 }
 
 /// The first statement of the article: its title, else its first prose.

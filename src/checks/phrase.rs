@@ -28,6 +28,8 @@ pub struct Wording {
     pub unless_next: Vec<Phrase>,
     /// When given, one of these must stand in the statement, its heading or the line that leads its list.
     pub requires: Vec<Phrase>,
+    /// When given, one of these must stand in the statement or in the one before it in the same block.
+    pub requires_near: Vec<Phrase>,
     /// Evidence that silences.
     pub unless_support: Vec<EvidenceName>,
     /// Where wording counts.
@@ -49,6 +51,7 @@ impl Mechanism for Wording {
             &mut self.unless_near,
             &mut self.unless_next,
             &mut self.requires,
+            &mut self.requires_near,
         ];
         lists.into_iter().flatten().collect()
     }
@@ -76,7 +79,7 @@ impl Mechanism for Wording {
                     continue;
                 }
                 let range = statement.bytes_of(words.clone());
-                let hedged = statement.hedge > 0;
+                let hedged = if self.scope.clause { statement.hedge_at(words.start) } else { statement.hedge } > 0;
                 seen.push(Observation {
                     grade: if mild { Some("mild") } else { hedged.then_some("hedged") },
                     span: statement.span_of(&scene.article.document, range.clone()),
@@ -99,7 +102,16 @@ impl Wording {
             && !self.is_silenced_nearby(scene, index, statement)
             && !self.is_silenced_next(scene, index, statement)
             && (self.requires.is_empty() || is_about(scene, statement, &self.requires))
+            && (self.requires_near.is_empty() || self.is_led(scene, index, statement))
             && !evidence::supports(scene, index, &self.unless_support)
+    }
+
+    /// True when what must stand near does.
+    fn is_led(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> bool {
+        let before = index.checked_sub(1).and_then(|at| scene.article.statements.get(at));
+        let before = before.filter(|before| before.block == statement.block);
+        found(statement, &self.requires_near).next().is_some()
+            || before.is_some_and(|before| found(before, &self.requires_near).next().is_some())
     }
 
     fn is_silenced_next(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> bool {

@@ -89,6 +89,8 @@ pub struct Scope {
     pub quoted: bool,
     /// The highest hedge level that still counts: 0 flat, 1 hedged, 2 uncertain (default).
     pub hedge: u8,
+    /// Only the hedges of the clause that the words stand in count, not those of the whole statement.
+    pub clause: bool,
 }
 
 impl Default for Scope {
@@ -99,6 +101,7 @@ impl Default for Scope {
             negated: false,
             quoted: false,
             hedge: 2,
+            clause: false,
         }
     }
 }
@@ -109,7 +112,7 @@ impl Scope {
         let kind = scene.article.document.blocks.get(statement.block).map(|block| block.kind);
         self.modes.iter().any(|mode| mode.is(statement.mode))
             && kind.is_some_and(|kind| self.blocks.iter().any(|name| name.is(kind)))
-            && statement.hedge <= self.hedge
+            && (self.clause || statement.hedge <= self.hedge)
     }
 
     /// True when these words of an admitted statement count. A negation that is part of the words themselves ("no
@@ -117,7 +120,8 @@ impl Scope {
     pub fn counts(&self, statement: &Statement, words: &Range<usize>) -> bool {
         let denied = |scope: &Range<usize>| scope.start < words.end && words.start < scope.end;
         let inner = |cue: &Range<usize>| words.start <= cue.start && cue.end <= words.end;
-        (self.negated || !statement.negations.iter().any(|one| denied(&one.scope) && !inner(&one.cue)))
+        (!self.clause || statement.hedge_at(words.start) <= self.hedge)
+            && (self.negated || !statement.negations.iter().any(|one| denied(&one.scope) && !inner(&one.cue)))
             && (self.quoted || !within(&statement.quotations, words))
     }
 }

@@ -30,7 +30,7 @@ pub struct HouseFact {
     /// What does not contradict it, when more than the value.
     pub accept: Option<Interval>,
     /// Every value of a fact with several.
-    pub values: Vec<String>,
+    pub values: Vec<Arc<str>>,
     /// A year that belongs to it (of an approval).
     pub year: Option<i64>,
     /// True when no other indication holds.
@@ -201,7 +201,7 @@ impl Reader<'_> {
             fact,
             subjects,
             accept,
-            values: values.to_vec(),
+            values: values.iter().map(|value| value.as_str().into()).collect(),
             year: record.year,
             only: record.only,
             source: record.source.clone(),
