@@ -53,6 +53,25 @@ pub fn explain(rule: &Rule, examples: &Examples) -> String {
     out
 }
 
+/// What a report says of a rule to whoever met it there: as plain text and as Markdown.
+pub fn help(rule: &Rule) -> (String, String) {
+    let why = unwrapped(&rule.why);
+    let mut plain = format!("{}\n\n{why}\n\nWhat to do: {}", rule.summary, rule.advice);
+    let mut marked = format!("{}\n\n{why}\n\n**What to do:** {}", rule.summary, rule.advice);
+    if !rule.standards.is_empty() {
+        let standards = rule.standards.join("; ");
+        let _ = write!(plain, "\n\nRests on: {standards}");
+        let _ = write!(marked, "\n\n**Rests on:** {standards}");
+    }
+    let comment = format!("<!-- claimlint-disable-next-line {} -- reason -->", rule.code);
+    let braces = format!("{{/* claimlint-disable-next-line {} -- reason */}}", rule.code);
+    let _ = write!(plain, "\n\nTo silence it at one place: {comment}\nIn MDX: {braces}");
+    let _ = write!(marked, "\n\n**To silence it at one place:** `{comment}`, in MDX `{braces}`");
+    let _ = write!(plain, "\n\nMore: claimlint explain {}", rule.code);
+    let _ = write!(marked, "\n\n**More:** `claimlint explain {}`", rule.code);
+    (plain, marked)
+}
+
 /// A table of all rules.
 pub fn table(catalogue: &Catalogue) -> String {
     let width = catalogue.rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
@@ -130,6 +149,7 @@ fn anchor(rule: &Rule) -> String {
     format!("{}-{}", rule.code.to_lowercase(), rule.name)
 }
 
-fn unwrapped(text: &str) -> String {
+/// A text of several lines on one.
+pub fn unwrapped(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

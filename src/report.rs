@@ -6,7 +6,6 @@ pub mod artifact;
 pub mod checkstyle;
 pub mod claims;
 pub mod concise;
-pub mod fingerprint;
 pub mod github;
 pub mod gitlab;
 pub mod json;
@@ -14,6 +13,7 @@ pub mod junit;
 pub mod pretty;
 pub mod prose;
 pub mod rdjson;
+pub mod sarif;
 pub mod statements;
 pub mod summary;
 

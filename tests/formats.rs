@@ -8,6 +8,8 @@
 mod folder;
 #[path = "formats/readers.rs"]
 mod readers;
+#[path = "formats/sarif.rs"]
+mod sarif;
 #[path = "formats/shapes.rs"]
 mod shapes;
 
@@ -15,7 +17,7 @@ use folder::Folder;
 use readers::{Told, told};
 
 /// Two sides in one file, letters of two and four bytes before them, and what markup, commands and XML must escape.
-const SESSION: &str = "# Ketamine\n\nÄrzte 🙂: a ketamine infusion lasts 40 minutes.\n\n\
+const SESSION: &str = "# Ketamine\n\nÄrzte 🙂. A ketamine infusion lasts 40 minutes.\n\n\
     The ketamine infusion lasts 15 minutes, and “100% <b>sure</b>, ::error:: | `x` & ]]> cure” is guaranteed.\n\n\
     About 62% of\npatients improved. \u{1} Take .5 mg a day.\n";
 const OTHER: &str = "<!DOCTYPE html><html lang=en><body><h1>Ketamine</h1>\n<p>é A ketamine infusion lasts two hours.</p>\n\
@@ -55,6 +57,7 @@ fn all_formats_tell_of_the_same_findings_at_the_same_places() {
         assert!(count >= least, "{count} of severity {severity}: the site is too calm a test: {wanted:#?}");
     }
     assert!(wanted.iter().any(|one| one.line == 7 && one.path == "a b,50%.md"), "one spans lines: {wanted:#?}");
+    assert!(wanted.iter().any(|one| one.code == "C001"), "both sides: {wanted:#?}");
     for format in readers::FORMATS {
         let found = told(format, &report(&folder, format), folder.path());
         assert_eq!(found.len(), wanted.len(), "{format}: {found:#?}\n{wanted:#?}");

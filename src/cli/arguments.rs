@@ -199,6 +199,8 @@ pub enum Format {
     Concise,
     /// One object, for programs.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
     /// Workflow commands, which GitHub Actions shows in pull requests.
     Github,
     /// GitLab's code quality report.

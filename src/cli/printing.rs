@@ -5,7 +5,7 @@ use super::{Failure, Status, output};
 use crate::engine::Outcome;
 use crate::finding::{Finding, Severity};
 use crate::report::{
-    Artifact, Problem, Run, checkstyle, concise, github, gitlab, json, junit, pretty, rdjson, summary,
+    Artifact, Problem, Run, checkstyle, concise, github, gitlab, json, junit, pretty, rdjson, sarif, summary,
 };
 use crate::rule::Rule;
 use crate::source::Source;
@@ -89,6 +89,7 @@ impl Printing<'_> {
         match self.options.format {
             Format::Json => json::render(run),
             Format::Concise => concise::render(run),
+            Format::Sarif => sarif::render(run),
             Format::Github => github::render(run),
             Format::Gitlab => gitlab::render(run),
             Format::Junit => junit::render(run),
@@ -105,12 +106,12 @@ impl Printing<'_> {
 impl Format {
     /// True when the report shows text of articles that findings do not carry.
     const fn shows_text(self) -> bool {
-        matches!(self, Self::Pretty | Self::Rdjson)
+        matches!(self, Self::Pretty | Self::Sarif | Self::Rdjson)
     }
 
     /// True when the report names the files that took part, with their hashes.
     const fn shows_artifacts(self) -> bool {
-        matches!(self, Self::Junit)
+        matches!(self, Self::Sarif | Self::Junit)
     }
 }
 

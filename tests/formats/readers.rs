@@ -7,10 +7,10 @@ use std::fs;
 use std::path::Path;
 
 /// The formats that are compared with JSON.
-pub const FORMATS: [&str; 6] = ["concise", "github", "gitlab", "junit", "checkstyle", "rdjson"];
+pub const FORMATS: [&str; 7] = ["concise", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
 
 /// The formats that say where a finding ends.
-pub const HAS_ENDS: [&str; 4] = ["json", "github", "gitlab", "rdjson"];
+pub const HAS_ENDS: [&str; 5] = ["json", "sarif", "github", "gitlab", "rdjson"];
 
 /// A finding as a format tells it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,7 @@ pub fn told(format: &str, text: &str, folder: &Path) -> Vec<Told> {
     let mut found = match format {
         "json" => json(text),
         "concise" => concise(text),
+        "sarif" => sarif(text),
         "github" => github(text),
         "gitlab" => gitlab(text),
         "junit" => junit(text),
@@ -88,6 +89,43 @@ fn concise(report: &str) -> Vec<Told> {
         }
     };
     report.lines().filter(|line| !line.starts_with(' ')).map(one).collect()
+}
+
+/// Without the results that are suppressed; columns are characters from 1, as the log declares.
+fn sarif(report: &str) -> Vec<Told> {
+    let report: Value = serde_json::from_str(report).unwrap();
+    let run = &report["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let one = |one: &Value| {
+        let place = &one["locations"][0]["physicalLocation"];
+        let uri = text(&place["artifactLocation"]["uri"]);
+        Told {
+            path: decoded(&uri),
+            line: number(&place["region"]["startLine"]),
+            column: number(&place["region"]["startColumn"]),
+            code: text(&one["ruleId"]),
+            severity: severity(one["level"].as_str().unwrap()),
+            end_line: Some(number(&place["region"]["endLine"])),
+        }
+    };
+    let shown = |one: &&Value| one["suppressions"].as_array().unwrap().is_empty();
+    run["results"].as_array().unwrap().iter().filter(shown).map(one).collect()
+}
+
+/// A percent-encoded path, by the rules of addresses.
+fn decoded(uri: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = uri.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if *first == b'%' {
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&tail[..2]).unwrap(), 16).unwrap());
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 /// As the runner reads a command: `::name key=value,…::data`, each value and the data unescaped.
