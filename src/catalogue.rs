@@ -24,6 +24,11 @@ mod packed {
     pub const ATTRIBUTES: &str = include_str!(concat!(env!("OUT_DIR"), "/attributes.json"));
 }
 
+/// The built-in data as packed: rules, words and frames. Its hash tells which rules made a report.
+pub const fn built_in() -> [&'static str; 3] {
+    [packed::RULES, packed::LEXICON, packed::ATTRIBUTES]
+}
+
 /// All rules, ready to run.
 #[derive(Debug)]
 pub struct Catalogue {

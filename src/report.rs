@@ -8,6 +8,7 @@ pub mod claims;
 pub mod concise;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod pretty;
@@ -59,6 +60,8 @@ pub struct Run<'r> {
     pub rules: &'r [&'r Rule],
     /// The articles and settings that were read, sorted by path; empty for formats that do not show them.
     pub artifacts: &'r [Artifact],
+    /// The articles as they were read, sorted by path; empty for formats that do not set them.
+    pub papers: &'r [html::Paper],
     /// The sources that findings point into, for formats that show their text.
     pub sources: &'r Sources<'r>,
 }
@@ -75,6 +78,7 @@ impl Default for Run<'_> {
             compares: false,
             rules: &[],
             artifacts: &[],
+            papers: &[],
             sources: &|_| None,
         }
     }

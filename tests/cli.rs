@@ -10,6 +10,8 @@ mod examples;
 mod fingerprints;
 #[path = "cli/folder.rs"]
 mod folder;
+#[path = "cli/html.rs"]
+mod html;
 #[path = "cli/reports.rs"]
 mod reports;
 

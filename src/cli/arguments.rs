@@ -211,6 +211,8 @@ pub enum Format {
     Checkstyle,
     /// The diagnostic format of reviewdog.
     Rdjson,
+    /// One page with the articles and every finding beside its words, for editors.
+    Html,
 }
 
 /// A severity.

@@ -7,7 +7,7 @@ use super::workspace::{Wishes, Workspace};
 use super::{Failure, Status, output};
 use crate::engine::{ArticleReport, Settings};
 use crate::finding::Finding;
-use crate::report::{Artifact, Problem, Role, statements};
+use crate::report::{Artifact, Problem, Role, html::Paper, statements};
 use crate::source::{Format as SourceFormat, Source};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -141,6 +141,13 @@ pub fn check(options: &CheckOptions, color: Color) -> Result<Status, Failure> {
         problems,
         rules: workspace.rules(),
         artifacts: &|| jobs.par_iter().filter_map(Job::artifact).chain(workspace.artifacts()).collect(),
+        papers: &|| {
+            let paper = |job: &Job| {
+                let site = workspace.sites.get(job.site)?;
+                Some(Paper::new(site.engine.read(&job.source().ok()?, &job.settings)))
+            };
+            jobs.par_iter().filter_map(paper).collect()
+        },
         sources: &|findings| sources_of(findings, &jobs, &workspace),
     };
     Printing { options: &options.report, color, compares: false }.print(outcome, material)

@@ -5,11 +5,12 @@ use super::printing::{Material, Printing};
 use super::version::{self, Side, Version};
 use super::workspace::{Wishes, Workspace};
 use super::{Failure, Status, check, output};
-use crate::engine::Outcome;
+use crate::engine::{Outcome, Settings};
 use crate::finding::Finding;
-use crate::report::{Artifact, Problem, Role};
+use crate::report::{Artifact, Problem, Role, html::Paper};
 use crate::source::Source;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// `claimlint compare OLD NEW`.
 ///
@@ -27,13 +28,15 @@ pub fn compare(options: &CompareOptions, color: Color) -> Result<Status, Failure
     let mut workspace = Workspace::default();
     let mut outcome = Outcome::default();
     let mut problems = Vec::new();
+    let mut read = Vec::new();
     for (old, new) in &pairs {
         let index = workspace.site_of(&new.path, options.config.as_deref(), &wishes)?;
         let Some(site) = workspace.sites.get(index) else { continue };
         let settings = site.settings(&new.path)?;
-        let read =
+        read.extend([old, new].map(|version| (version, index, Arc::clone(&settings))));
+        let source =
             |version: &Version| version.source().map_err(|message| Problem { path: version.shown.clone(), message });
-        match (read(old), read(new)) {
+        match (source(old), source(new)) {
             (Ok(old), Ok(new)) => {
                 let (old, new) = (site.engine.read(&old, &settings), site.engine.read(&new, &settings));
                 outcome.merge(site.engine.revise(&old, &new, &settings));
@@ -46,6 +49,13 @@ pub fn compare(options: &CompareOptions, color: Color) -> Result<Status, Failure
         rules: workspace.rules(),
         artifacts: &|| {
             pairs.iter().flat_map(|(old, new)| [old, new]).filter_map(artifact).chain(workspace.artifacts()).collect()
+        },
+        papers: &|| {
+            let paper = |(version, site, settings): &(&Version, usize, Arc<Settings>)| {
+                let site = workspace.sites.get(*site)?;
+                Some(Paper::new(site.engine.read(&version.source().ok()?, settings)))
+            };
+            read.iter().filter_map(paper).collect()
         },
         sources: &|findings| shown(findings, &pairs),
     };

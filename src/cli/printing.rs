@@ -5,7 +5,7 @@ use super::{Failure, Status, output};
 use crate::engine::Outcome;
 use crate::finding::{Finding, Severity};
 use crate::report::{
-    Artifact, Problem, Run, checkstyle, concise, github, gitlab, json, junit, pretty, rdjson, sarif, summary,
+    Artifact, Problem, Run, checkstyle, concise, github, gitlab, html, json, junit, pretty, rdjson, sarif, summary,
 };
 use crate::rule::Rule;
 use crate::source::Source;
@@ -29,6 +29,8 @@ pub struct Material<'a> {
     pub rules: Vec<&'a Rule>,
     /// The files that took part; asked for only when the format shows them.
     pub artifacts: &'a dyn Fn() -> Vec<Artifact>,
+    /// The articles as they were read; asked for only when the format sets them.
+    pub papers: &'a dyn Fn() -> Vec<html::Paper>,
     /// The sources that findings point into; asked for only when the format shows text.
     pub sources: &'a dyn Fn(&[&Finding]) -> HashMap<String, Source>,
 }
@@ -54,6 +56,9 @@ impl Printing<'_> {
         let mut artifacts = if options.format.shows_artifacts() { (material.artifacts)() } else { Vec::new() };
         artifacts.sort();
         artifacts.dedup();
+        let mut papers = if options.format.sets_articles() { (material.papers)() } else { Vec::new() };
+        papers.sort_by(|one, two| one.path().cmp(two.path()));
+        papers.dedup_by(|one, two| one.path() == two.path());
         let run = Run {
             findings: &outcome.findings,
             suppressed: &outcome.suppressed,
@@ -63,6 +68,7 @@ impl Printing<'_> {
             compares: self.compares,
             rules: &material.rules,
             artifacts: &artifacts,
+            papers: &papers,
             sources: &|path| sources.get(path),
         };
         let report = self.render(&run);
@@ -95,6 +101,7 @@ impl Printing<'_> {
             Format::Junit => junit::render(run),
             Format::Checkstyle => checkstyle::render(run),
             Format::Rdjson => rdjson::render(run),
+            Format::Html => html::render(run),
             Format::Pretty => {
                 let color = self.options.output.is_none() && output::color(self.color);
                 pretty::render(run, pretty::Look { color, width: terminal_width() })
@@ -111,7 +118,12 @@ impl Format {
 
     /// True when the report names the files that took part, with their hashes.
     const fn shows_artifacts(self) -> bool {
-        matches!(self, Self::Sarif | Self::Junit)
+        matches!(self, Self::Sarif | Self::Junit | Self::Html)
+    }
+
+    /// True when the report sets the articles whole.
+    const fn sets_articles(self) -> bool {
+        matches!(self, Self::Html)
     }
 }
 

@@ -76,7 +76,8 @@ fn around(read: &str, run: &Run<'_>) -> String {
     parts.join("; ")
 }
 
-fn plural(count: usize, name: &str) -> String {
+/// A number with its noun.
+pub(super) fn plural(count: usize, name: &str) -> String {
     match (count, name.split_once(' ')) {
         (1, _) => format!("1 {name}"),
         (_, Some((first, rest))) if rest.starts_with("in ") => format!("{count} {first}s {rest}"),
