@@ -3,12 +3,14 @@
 //! Takes sources one by one (they may be read in parallel) and finishes them together. Knows no file, terminal, thread
 //! or clock.
 
+mod gather;
 mod outcome;
 mod revision;
 mod silence;
 mod site;
 mod trace;
 
+pub use gather::gather;
 pub use outcome::{Counts, Outcome};
 
 use crate::catalogue::Catalogue;

@@ -106,6 +106,8 @@ pub struct Finding {
     pub confidence: Confidence,
     /// The grade the mechanism reported, if any.
     pub grade: Option<&'static str>,
+    /// True when reports show it together with its like in the same article.
+    pub gathers: bool,
     /// What is wrong, for the writer.
     pub message: String,
     /// What to do.

@@ -53,6 +53,9 @@ pub struct Rule {
     /// Labels of related places by role, with `{value}` and the message's placeholders.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
+    /// Where one remedy covers every finding of the rule: they are shown as one, with the others as related places.
+    #[serde(default)]
+    pub gather: Option<Gather>,
     /// Codes whose findings own a shared span.
     #[serde(default)]
     pub yields_to: Vec<String>,
@@ -70,6 +73,14 @@ pub struct Rule {
     /// Texts that must give none.
     #[serde(default)]
     pub accepts: Vec<Example>,
+}
+
+/// Over what findings of one rule are shown as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gather {
+    /// One article.
+    Article,
 }
 
 /// What a grade changes; what is not said is the rule's own.
@@ -183,6 +194,7 @@ impl Rule {
             severity,
             confidence,
             grade: seen.grade,
+            gathers: self.gather.is_some(),
             query: query::of(self.query.as_deref(), &message, &seen, &primary),
             message,
             help: self.advice.clone(),

@@ -2,7 +2,7 @@
 
 use super::arguments::{Color, Format, ReportOptions};
 use super::{Failure, Status, output};
-use crate::engine::Outcome;
+use crate::engine::{Outcome, gather};
 use crate::finding::{Finding, Severity};
 use crate::report::{
     Artifact, Problem, Run, checkstyle, concise, github, gitlab, html, json, junit, pretty, rdjson, sarif, summary,
@@ -48,6 +48,8 @@ impl Printing<'_> {
         let all = outcome.findings.len();
         outcome.findings.retain(|one| one.severity >= least);
         outcome.suppressed.retain(|one| one.finding.severity >= least);
+        let hidden = all - outcome.findings.len();
+        outcome.findings = gather(outcome.findings);
         material.rules.sort_by(|one, two| one.code.cmp(&two.code));
         material.rules.dedup_by(|one, two| one.code == two.code);
         let suppressed = outcome.suppressed.iter().map(|one| &one.finding);
@@ -64,7 +66,7 @@ impl Printing<'_> {
             suppressed: &outcome.suppressed,
             problems: &material.problems,
             counts: outcome.counts,
-            hidden: all - outcome.findings.len(),
+            hidden,
             compares: self.compares,
             rules: &material.rules,
             artifacts: &artifacts,

@@ -83,3 +83,25 @@ fn what_is_silenced_is_counted() {
     assert_eq!((ran.status, ran.out.as_str()), (0, ""));
     assert!(ran.err.contains("1 silenced by directives"), "{}", ran.err);
 }
+
+#[test]
+fn findings_of_one_remedy_are_one_and_are_silenced_one_by_one() {
+    let hype = |text: &str| Folder::new(&[("a.md", text)]).run("check --format json --select H003 a.md").json();
+    let found = hype("The gel is a breakthrough.\n\nThe balm is a game-changer.\n\nThe oil is revolutionary.\n");
+    let all = found["findings"].as_array().unwrap();
+    let places = |one: &serde_json::Value| -> Vec<String> {
+        one["related"].as_array().unwrap().iter().map(|side| side["text"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!((all.len(), found["summary"]["warnings"].as_u64()), (1, Some(1)));
+    assert_eq!(
+        (all[0]["text"].as_str(), places(&all[0])),
+        (Some("breakthrough"), vec!["game-changer".into(), "revolutionary".into()])
+    );
+    assert!(all[0]["message"].as_str().unwrap().ends_with("(2 more in this article)"), "{}", all[0]);
+
+    let found = hype(
+        "The gel is a breakthrough.\n\n<!-- claimlint-disable-next-line H003 -->\nThe balm is a game-changer.\n\n\
+         The oil is revolutionary.\n",
+    );
+    assert_eq!(places(&found["findings"][0]), ["revolutionary"]);
+}

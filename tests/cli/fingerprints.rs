@@ -77,8 +77,8 @@ fn the_order_of_the_sides_makes_no_difference_and_each_side_has_a_trace() {
 
 #[test]
 fn the_second_of_its_kind_is_told_apart() {
-    let text = "## Results\n\nAbout 62% of patients improved.\n\n## Results\n\nAbout 62% of patients improved.\n";
-    let found = prints(text, "S003");
+    let text = "## Results\n\nShe committed suicide.\n\n## Results\n\nShe committed suicide.\n";
+    let found = prints(text, "H018");
     assert_eq!(found.len(), 2);
     assert_eq!(found[1], format!("{}-2", found[0]));
 }
