@@ -7,12 +7,14 @@
 mod expression;
 mod nesting;
 mod tag;
+mod template;
 
 use super::directive;
 use crate::document::Directive;
 use crate::source::{Format, Span};
 use memchr::memmem;
 use nesting::Nesting;
+use template::Template;
 
 /// What masked bytes inside a line become; readers take it for white space. Lines of nothing else are blanked.
 pub(super) const FILLER: u8 = 1;
@@ -23,19 +25,10 @@ pub(super) fn element(text: &str) -> Option<&str> {
     (!name.is_empty() && !tag::is_component(text)).then_some(name)
 }
 
-/// Template tags: how they begin, how they end, and whether they may run over lines.
-const TEMPLATES: [(&str, &str, bool); 8] = [
-    ("{{<", ">}}", true),
-    ("{{%", "%}}", true),
-    ("{{", "}}", false),
-    ("{%", "%}", true),
-    ("{#", "}", false),
-    ("{:", "}", false),
-    ("{.", "}", false),
-    ("[[toc", "]]", false),
-];
-/// Template tags whose content is not prose.
-const CLOSED: [&str; 2] = ["highlight", "comment"];
+/// Searches that remember where they failed: for comments, for each kind of template tag, for code spans by width.
+const MEMOS: usize = 1 + 2 * template::KINDS.len() + WIDTHS;
+/// Widths of code spans that are told apart.
+const WIDTHS: usize = 8;
 
 /// A masked text.
 #[derive(Debug, Default)]
@@ -57,7 +50,7 @@ pub(super) fn mask(text: &str, from: usize, format: Format) -> Masked {
         expressions: if format == Format::Mdx { expression::pairs(text, from) } else { Vec::new() },
         masked: Masked::default(),
         at: from,
-        unclosed: [0; 16],
+        unclosed: [0; MEMOS],
         untagged: 0,
         nesting: Nesting::default(),
         paragraph: from,
@@ -95,7 +88,7 @@ struct Masking<'s> {
     masked: Masked,
     at: usize,
     /// For each kind of bracket and width of code fence: up to where a search found no end.
-    unclosed: [usize; 16],
+    unclosed: [usize; MEMOS],
     /// Up to where no tag is looked for.
     untagged: usize,
     nesting: Nesting,
@@ -237,11 +230,10 @@ impl<'s> Masking<'s> {
     fn code(&mut self) {
         let rest = self.rest();
         let width = rest.bytes().take_while(|byte| *byte == b'`').count();
-        let memo = width.min(7) + 8;
+        let memo = MEMOS - WIDTHS + width.min(WIDTHS - 1);
         if self.unclosed.get(memo).is_none_or(|until| *until <= self.at) {
             if self.paragraph <= self.at {
-                let length = memmem::find(rest.as_bytes(), b"\n\n").unwrap_or(rest.len());
-                self.paragraph = self.at + length.max(1);
+                self.paragraph = self.at + paragraph(rest).max(1);
             }
             let block = self.paragraph - self.at;
             let mut from = width;
@@ -264,7 +256,7 @@ impl<'s> Masking<'s> {
     /// A comment is passed; a tag with expressions in it is masked, since HTML has no such attributes.
     fn markup(&mut self) {
         if self.rest().starts_with("<!--") {
-            if let Some(length) = self.find(0, "-->", true) {
+            if let Some(length) = self.find(0, 0, "-->", true) {
                 self.at += length;
             }
             return;
@@ -284,17 +276,16 @@ impl<'s> Masking<'s> {
     }
 
     fn template(&mut self) {
-        for (kind, (start, end, over_lines)) in TEMPLATES.into_iter().enumerate() {
-            if !self.rest().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)) {
+        for (kind, template) in template::KINDS.iter().enumerate() {
+            if !template.begins(self.rest()) || self.is_mdx && !template.in_mdx {
                 continue;
             }
-            if self.is_mdx && kind > 1 {
-                break;
-            }
-            let Some(length) = self.find(kind + 1, end, over_lines) else { continue };
-            let content = self.rest().get(start.len()..length).unwrap_or_default().trim_start_matches(['-', ' ']);
-            let closed = CLOSED.iter().any(|name| content.starts_with(name));
-            let length = if closed { length + self.closing(start, end, length) } else { length };
+            let Some(length) = self.find(1 + 2 * kind, 0, template.end, template.over_lines) else { continue };
+            let tag = self.rest().get(..length).unwrap_or_default();
+            let length = match template.closing(tag) {
+                Some(name) => self.closing(2 + 2 * kind, template, name, length).unwrap_or(length),
+                None => length,
+            };
             let span = Span::new(self.at, self.at + length);
             self.fill(span, FILLER);
             self.masked.tags.push(span);
@@ -317,28 +308,35 @@ impl<'s> Masking<'s> {
         }
     }
 
-    /// Length of what follows a tag through the tag that closes it; 0 when there is none.
-    fn closing(&self, start: &str, end: &str, after: usize) -> usize {
-        let Some(rest) = self.rest().get(after..) else { return 0 };
-        let Some(next) = rest.find(start) else { return 0 };
-        rest.get(next..).and_then(|tag| tag.find(end)).map_or(0, |length| next + length + end.len())
+    /// Length through the tag that says `name` and closes the one whose length is `after`; `None` when there is none.
+    fn closing(&mut self, memo: usize, template: &Template, name: &str, after: usize) -> Option<usize> {
+        let mut from = after;
+        loop {
+            let begins = self.find(memo, from, template.start, true)? - template.start.len();
+            let rest = self.rest().get(begins..)?;
+            let length = memmem::find(rest.as_bytes(), template.end.as_bytes())? + template.end.len();
+            if template.is_closed_by(rest.get(..length)?, name) {
+                return Some(begins + length);
+            }
+            from = begins + template.start.len();
+        }
     }
 
-    /// Length through the next `end`. A search that fails is not made again over the same text.
-    fn find(&mut self, memo: usize, end: &str, over_lines: bool) -> Option<usize> {
+    /// Length through the next `mark` behind `from` bytes. A search that fails is not made again over the same text.
+    fn find(&mut self, memo: usize, from: usize, mark: &str, over_lines: bool) -> Option<usize> {
         let until = self.unclosed.get(memo).copied().unwrap_or_default();
         if until > self.at {
             return None;
         }
         let rest = self.rest();
         let within = if over_lines { rest.len() } else { rest.find('\n').unwrap_or(rest.len()) };
-        let found = rest.get(..within).and_then(|text| memmem::find(text.as_bytes(), end.as_bytes()));
+        let found = rest.get(from..within).and_then(|text| memmem::find(text.as_bytes(), mark.as_bytes()));
         if found.is_none()
             && let Some(until) = self.unclosed.get_mut(memo)
         {
             *until = self.at + within;
         }
-        found.map(|at| at + end.len())
+        found.map(|at| from + at + mark.len())
     }
 
     /// Masks what is not a line break.
@@ -349,6 +347,11 @@ impl<'s> Masking<'s> {
             }
         }
     }
+}
+
+/// Length of the paragraph at the start: through the line before the first blank one.
+fn paragraph(text: &str) -> usize {
+    text.split_inclusive('\n').take_while(|line| !line.trim().is_empty()).map(str::len).sum()
 }
 
 /// The sign and width of a code fence that a line begins with.

@@ -198,6 +198,30 @@ fn shortcodes_and_template_tags_are_no_prose() {
 }
 
 #[test]
+fn drafts_in_template_comments_are_no_prose() {
+    for draft in [
+        "{% comment %}\nA {% if x %} draft {{ y }}.\n\nMore of {% include z %} it.\n{% endcomment %}",
+        "{%- comment -%} A {% if x %} draft. {%- endcomment -%}",
+        "{{< comment >}}\nA {{< ref x >}} draft.\n{{< /comment >}}",
+        "{# A draft\n\nover {% if x %} lines. #}",
+        "{{/* A draft\nover lines. */}}",
+        "{{!-- A {{draft}}. --}}",
+    ] {
+        let text = format!("Before.\n\n{draft}\n\nAfter. {{% if x %}}Shown.{{% endif %}}\n");
+        assert_eq!(prose(&markdown(&text)), ["Before.", "After. Shown."], "{draft}");
+    }
+    assert_eq!(prose(&markdown("{% comment %} An {% if %} open one.\n")), ["An open one."]);
+}
+
+#[test]
+fn stray_backticks_of_two_paragraphs_hide_no_directive() {
+    for end in ["\n", "\r\n", "\n \t"] {
+        let text = format!("A ` sign.{end}\n{{/* claimlint-disable S001 */}}{end}\nAnother ` sign.{end}");
+        assert_eq!(mdx(&text).directives.len(), 1, "{end:?}");
+    }
+}
+
+#[test]
 fn front_matter_fields_that_readers_see_become_blocks() {
     let text = "---\ntitle: \"The *title*\"\nauthor: A\ndescription: >\n  Half of\n  all.\n---\n\nBody.\n";
     let read = markdown(text);
