@@ -235,6 +235,8 @@ pub struct Marker {
     pub labels: Vec<String>,
     /// True for superscripts and `[^1]`, where no other reading is likely.
     pub certain: bool,
+    /// True for keys of a bibliography (`[@key]`, `@key`), whose entries stand outside the article.
+    pub keys: bool,
 }
 
 /// An entry of a reference list or a footnote.

@@ -7,6 +7,7 @@
 
 mod address;
 pub(super) mod field;
+mod shift;
 
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use crate::document::{BlockId, Document, Link, LinkKind};
 use crate::lexicon::Lexicon;
 use crate::source::{Format, Source, Span};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options as Extensions, Parser, Tag, TagEnd};
+use shift::Shifted;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -32,6 +34,7 @@ pub(super) fn read(source: &Source, options: &Options, lexicon: &Lexicon) -> Doc
         | Extensions::ENABLE_STRIKETHROUGH
         | Extensions::ENABLE_TASKLISTS
         | Extensions::ENABLE_HEADING_ATTRIBUTES
+        | Extensions::ENABLE_DEFINITION_LIST
         | Extensions::ENABLE_GFM;
     for block in field::blocks(text, body, &front.fields, &options.prose_fields) {
         page.block(block);
@@ -51,6 +54,7 @@ pub(super) fn read(source: &Source, options: &Options, lexicon: &Lexicon) -> Doc
         code: false,
         in_head: false,
         html: None,
+        written: None,
         seen: front.end,
     };
     let mut events = Parser::new_ext(body, extensions).into_offset_iter();
@@ -84,6 +88,8 @@ struct Reading<'s> {
     in_head: bool,
     /// HTML that is still gathered.
     html: Option<Span>,
+    /// Prose as written that is still gathered, since a parser ends a piece where markup might have begun.
+    written: Option<Span>,
     /// Where the last event inside a link ended.
     seen: usize,
 }
@@ -91,6 +97,13 @@ struct Reading<'s> {
 impl Reading<'_> {
     fn event(&mut self, event: Event<'_>, range: &Range<usize>, events: &OffsetIter<'_>) {
         let span = Span::new(range.start + self.offset, range.end + self.offset);
+        if let Event::Text(text) = &event
+            && self.goes_on(text, span)
+        {
+            self.seen = self.seen.max(span.end);
+            return;
+        }
+        self.write();
         if let Event::Html(_) | Event::InlineHtml(_) = &event {
             self.gather(span);
             self.seen = span.end;
@@ -151,6 +164,9 @@ impl Reading<'_> {
             }
             Tag::TableRow => self.open("tr", span, false),
             Tag::TableCell => self.open(if self.in_head { "th" } else { "td" }, span, false),
+            Tag::DefinitionList => self.open("dl", span, false),
+            Tag::DefinitionListTitle => self.open("dt", span, true),
+            Tag::DefinitionListDefinition => self.open("dd", span, true),
             Tag::Strikethrough => self.page.open("del", span),
             Tag::Link { link_type, dest_url, id, .. } => {
                 let kind = match link_type {
@@ -212,6 +228,9 @@ impl Reading<'_> {
                     "td"
                 }
             }
+            TagEnd::DefinitionList => "dl",
+            TagEnd::DefinitionListTitle => "dt",
+            TagEnd::DefinitionListDefinition => "dd",
             TagEnd::Strikethrough => "del",
             TagEnd::Link => return self.close_link(span, events, true),
             TagEnd::Image => {
@@ -248,15 +267,49 @@ impl Reading<'_> {
         }
     }
 
-    /// Prose, white space as runs of its own; masked bytes are white space.
+    /// Prose; what is written as it is shown is gathered.
     fn prose(&mut self, text: &str, span: Span) {
-        let is_left_out = |byte: u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | mdx::FILLER);
-        if self.page.raw(span) != Some(text) {
-            let is_space = text.bytes().all(is_left_out);
-            return if is_space { self.page.space(span) } else { self.page.decoded(text, span) };
+        if self.page.raw(span) == Some(text) {
+            self.written = Some(span);
+        } else if text.bytes().all(is_left_out) {
+            self.page.space(span);
+        } else {
+            self.page.decoded(text, span);
         }
-        let (mut from, mut at) = (0, 0);
-        let bytes = text.as_bytes();
+    }
+
+    /// Adds prose to what is gathered; false when it does not follow it.
+    fn goes_on(&mut self, text: &str, span: Span) -> bool {
+        let is_tagged = self.tags.front().is_some_and(|tag| tag.start < span.start);
+        let is_written = !is_tagged && self.page.raw(span) == Some(text);
+        match self.written.as_mut().filter(|written| written.end == span.start && is_written) {
+            Some(written) => {
+                written.end = span.end;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Reads the prose that was gathered.
+    fn write(&mut self) {
+        let Some(span) = self.written.take() else { return };
+        let Some(text) = self.page.raw(span) else { return };
+        let mut from = 0;
+        for Shifted { range, element } in shift::shifted(text) {
+            self.words(text, from..range.start, span.start);
+            self.page.open(element, Span::new(span.start + range.start, span.start + range.end));
+            self.page.plain(Span::new(span.start + range.start + 1, span.start + range.end - 1));
+            self.page.close(element, Span::new(span.start + range.end, span.start + range.end));
+            from = range.end;
+        }
+        self.words(text, from..text.len(), span.start);
+    }
+
+    /// Words of `text`, which begins at byte `start` of the source; white space becomes runs of its own.
+    fn words(&mut self, text: &str, range: Range<usize>, start: usize) {
+        let bytes = text.as_bytes().get(..range.end).unwrap_or_default();
+        let (mut from, mut at) = (range.start, range.start);
         while let Some(byte) = bytes.get(at).copied() {
             if !is_left_out(byte) {
                 at += 1;
@@ -266,15 +319,15 @@ impl Reading<'_> {
             // one space between words is text like any other
             if !(byte == b' ' && width == 1 && from < at && at + 1 < bytes.len()) {
                 if from < at {
-                    self.page.plain(Span::new(span.start + from, span.start + at));
+                    self.page.plain(Span::new(start + from, start + at));
                 }
-                self.page.space(Span::new(span.start + at, span.start + at + width));
+                self.page.space(Span::new(start + at, start + at + width));
                 from = at + width;
             }
             at += width;
         }
         if from < bytes.len() {
-            self.page.plain(Span::new(span.start + from, span.end));
+            self.page.plain(Span::new(start + from, start + bytes.len()));
         }
     }
 
@@ -335,6 +388,7 @@ impl Reading<'_> {
     }
 
     fn finish(mut self) -> Document {
+        self.write();
         self.release();
         self.deliver(self.text.len() + 1);
         self.page.end_block();
@@ -343,6 +397,11 @@ impl Reading<'_> {
         document.directives.sort_by_key(|directive| directive.span.start);
         document
     }
+}
+
+/// White space, and what stands for masked bytes.
+const fn is_left_out(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | mdx::FILLER)
 }
 
 fn link(kind: LinkKind, span: Span, target: &str) -> Link {

@@ -137,7 +137,15 @@ impl<'s> Masking<'s> {
                     self.fill(Span::new(self.at, end), b' ');
                     self.at = end;
                 }
-                (None, None) => self.line(line, end),
+                (None, None) => {
+                    // a colon that touches its word defines no term
+                    let word = bare.strip_prefix(':').filter(|rest| !rest.starts_with(['-', ' ', '\t']));
+                    if let Some(word) = word {
+                        let colon = self.at + line.trim_end().len() - word.len() - 1;
+                        self.fill(Span::new(colon, colon + 1), FILLER);
+                    }
+                    self.line(line, end);
+                }
             }
             after_blank = bare.is_empty() || self.is_mdx && after_blank && expression::is_module(line);
         }

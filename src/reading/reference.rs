@@ -6,21 +6,21 @@
 mod entry;
 mod marker;
 
-use crate::document::{Block, BlockId, BlockKind, Document, Marker, Text};
+use crate::document::{Block, BlockId, BlockKind, Document, Field, Marker, Text};
 use crate::lexicon::Lexicon;
 use crate::source::Source;
-use marker::Found;
+use marker::{Found, Style};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Finds reference lists and markers.
 pub(super) fn find(document: &mut Document, source: &Source, lexicon: &Lexicon) {
     entry::find(document, source, lexicon);
-    let glued = most_entries(document);
+    let style = Style { glued: most_entries(document), narrative: has_keys(document, lexicon) };
     let mut cuts: BTreeMap<BlockId, Cuts> = BTreeMap::new();
     let mut markers = Vec::new();
     for (id, block) in document.blocks.iter_mut().enumerate().filter(|(_, block)| block.kind != BlockKind::Reference) {
-        let found = marker::find(block.text.as_str(), glued, lexicon);
+        let found = marker::find(block.text.as_str(), style, lexicon);
         if !found.is_empty() {
             add(id, block, found, &mut markers, &mut cuts);
         }
@@ -49,6 +49,13 @@ fn most_entries(document: &Document) -> u32 {
     entries.or(marked).unwrap_or(0)
 }
 
+/// True for an article that cites by keys of a bibliography: its front matter names one, or a bracket holds a key.
+fn has_keys(document: &Document, lexicon: &Lexicon) -> bool {
+    let names = |field: &Field| lexicon.list("bibliography-field").contains(&field.key);
+    let cites = |text: &str| text.contains("[@") || text.contains("[-@");
+    document.metadata.iter().any(names) || document.blocks.iter().any(|block| cites(block.text.as_str()))
+}
+
 /// Records the markers of a block and cuts the raised ones out of its prose.
 fn add(
     id: BlockId,
@@ -60,10 +67,10 @@ fn add(
     let cut: Vec<Range<usize>> = found.iter().filter(|one| one.raised).map(|one| one.range.clone()).collect();
     let text: &mut Text = &mut block.text;
     let cuts_here = Cuts::new(cut);
-    for Found { range, labels, certain, .. } in found {
+    for Found { range, labels, certain, keys, .. } in found {
         let span = text.span(range.clone());
         let range = cuts_here.moved(range.start)..cuts_here.moved(range.end);
-        markers.push(Marker { span, block: id, range, labels, certain });
+        markers.push(Marker { span, block: id, range, labels, certain, keys });
     }
     if !cuts_here.ranges.is_empty() {
         text.cut_all(&cuts_here.ranges);
@@ -133,6 +140,14 @@ mod tests {
         );
         assert_eq!(markers("It helps [@lee2019; see @ng, p. 3]."), [found("[@lee2019; see @ng, p. 3]", "lee2019 ng")]);
         assert_eq!(markers("It helps [^gone]."), [found("[^gone]", "gone")]);
+        assert_eq!(
+            markers(
+                "As @ng2020 [p. 3] says, but not @{lee:a}, [-@bo_1, ch. 2] or [see @fig-dose]; by a@b.org, @tbl-1."
+            ),
+            [found("@ng2020", "ng2020"), found("@{lee:a}", "lee:a"), found("[-@bo_1, ch. 2]", "bo_1")]
+        );
+        assert_eq!(markers("Follow @ourclinic and write to a@b.example."), []);
+        assert_eq!(markers("---\nbibliography: all.bib\n---\nAs @ng2020 says."), [found("@ng2020", "ng2020")]);
         assert_eq!(
             markers("It helps.\u{b2}\u{2c}\u{b3} So does rest\u{b9}"),
             [found("\u{b2},\u{b3}", "2 3"), found("\u{b9}", "1")]

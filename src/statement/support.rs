@@ -142,8 +142,9 @@ impl<'d> Evidence<'d> {
         {
             let place = &marker.range;
             let here = within(place) || (place.is_empty() && place.start == statement.range.end);
-            let known: Vec<&str> =
-                marker.labels.iter().map(String::as_str).filter(|label| self.labels.contains(label)).collect();
+            // whether a bibliography beside the article has a key is not for the article to say
+            let is_known = |label: &&str| marker.keys || self.labels.contains(label);
+            let known: Vec<&str> = marker.labels.iter().map(String::as_str).filter(is_known).collect();
             if here && !known.is_empty() {
                 add(SupportKind::Marker, place.clone(), Some(marker.span), Some(known.join(",")), None);
             }

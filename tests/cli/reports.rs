@@ -88,6 +88,49 @@ fn statements_have_every_key_of_the_contract() {
     for line in &lines {
         assert_eq!(keys(line), wanted);
     }
+    let order = [
+        "path",
+        "span",
+        "start",
+        "end",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "text",
+        "block",
+        "section",
+        "mode",
+        "hedge",
+        "negations",
+        "quantities",
+        "kind",
+        "span",
+        "low",
+        "high",
+        "unit",
+        "bound",
+        "decimals",
+        "statistics",
+        "support",
+        "entities",
+        "class",
+        "name",
+        "facts",
+        "subject",
+        "attribute",
+        "value",
+        "qualifiers",
+        "inherited",
+        "polarity",
+        "hedge",
+        "span",
+    ];
+    let second = ran.out.lines().nth(1).unwrap();
+    order.into_iter().fold(second, |rest, key| {
+        let found = rest.split_once(&format!("\"{key}\":"));
+        found.unwrap_or_else(|| panic!("{key} is not in its place: {second}")).1
+    });
     assert_eq!((lines[0]["block"].as_str(), lines[0]["text"].as_str()), (Some("heading"), Some("Ketamine")));
     assert_eq!(lines[1]["section"][0], "Ketamine");
     let quantity = &lines[1]["quantities"][0];

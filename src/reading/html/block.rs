@@ -249,7 +249,7 @@ impl Blocks {
             }
         }
         for (span, at, labels) in markers {
-            self.document.markers.push(Marker { span, block: id, range: at..at, labels, certain: true });
+            self.document.markers.push(Marker { span, block: id, range: at..at, labels, certain: true, keys: false });
         }
         let prose = text.span(0..text.as_str().len());
         let span = Span::new(begins.unwrap_or(prose.start).min(prose.start), prose.end);

@@ -198,6 +198,28 @@ fn shortcodes_and_template_tags_are_no_prose() {
 }
 
 #[test]
+fn carets_and_tildes_raise_lower_and_strike() {
+    let text = "Sleep helps.^1,2^ A BMI of 30 kg/m^2^ and H~2~O; 10^3 or 10^4 cells; 5~10 mg or 20~30 mg; ~gone now~ ~~and \
+                this~~ the 21^st^ day.^[3]^\n";
+    let read = markdown(text);
+    let shown = "Sleep helps. A BMI of 30 kg/m\u{b2} and H2O; 10^3 or 10^4 cells; 5~10 mg or 20~30 mg; the 21st day.";
+    assert_eq!(prose(&read), [shown]);
+    let markers: Vec<_> = read.markers.iter().map(|one| (one.labels.join(" "), one.certain)).collect();
+    assert_eq!(markers, [("1 2".to_owned(), true), ("3".to_owned(), true)]);
+}
+
+#[test]
+fn terms_and_their_definitions_stand_apart() {
+    let text = "Half-life\n: The time in which half is gone.\n: It varies.\n\nOnset\n\n:   When it *starts*.\n\n    More.\n\nAfter.\n";
+    let shown =
+        ["Half-life", "The time in which half is gone.", "It varies.", "Onset", "When it starts.", "More.", "After."];
+    assert_eq!(prose(&markdown(text)), shown);
+    assert_eq!(prose(&markdown("The list has two parts:\n: the first\n")).len(), 2);
+    assert_eq!(prose(&markdown("Do so\n:warning: with care.\n")), ["Do so warning: with care."]);
+    assert_eq!(markdown("a|b\n:-|-:\nc|d\n").blocks.len(), 4);
+}
+
+#[test]
 fn drafts_in_template_comments_are_no_prose() {
     for draft in [
         "{% comment %}\nA {% if x %} draft {{ y }}.\n\nMore of {% include z %} it.\n{% endcomment %}",
@@ -323,6 +345,13 @@ fn soup() -> impl Strategy<Value = String> {
         ".2 ",
         "\u{1}",
         ":::",
+        "^",
+        "~",
+        "\n: ",
+        "{# ",
+        "#}",
+        "comment %}",
+        "endcomment %}",
         "---\n---\n",
     ]);
     proptest::collection::vec(parts, 0..40).prop_map(|parts| parts.concat())

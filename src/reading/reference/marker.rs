@@ -7,7 +7,7 @@ use crate::reading::label;
 use std::ops::Range;
 
 /// Longest bracket that is looked into, in bytes.
-const LONGEST: usize = 200;
+const LONGEST: usize = 600;
 
 /// A marker.
 #[derive(Debug)]
@@ -20,10 +20,21 @@ pub(super) struct Found {
     pub(super) certain: bool,
     /// True when it does not belong to the prose.
     pub(super) raised: bool,
+    /// True when it names keys of a bibliography.
+    pub(super) keys: bool,
 }
 
-/// The markers of a text. `glued`: the highest number that may stand glued to a full stop.
-pub(super) fn find(text: &str, glued: u32, lexicon: &Lexicon) -> Vec<Found> {
+/// What else than its text says which markers a block may hold.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style {
+    /// The highest number that may stand glued to a full stop.
+    pub(super) glued: u32,
+    /// True when a key of a bibliography may stand in the sentence (`@key says`).
+    pub(super) narrative: bool,
+}
+
+/// The markers of a text.
+pub(super) fn find(text: &str, style: Style, lexicon: &Lexicon) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -32,7 +43,8 @@ pub(super) fn find(text: &str, glued: u32, lexicon: &Lexicon) -> Vec<Found> {
             b'[' => bracket(text, at, lexicon),
             // the lead bytes of ¹²³ and of ⁰⁴…⁹
             0xc2 | 0xe2 => raised(text, at, lexicon),
-            b'.' | b'!' | b'?' if glued > 0 => behind_stop(text, at + 1, glued),
+            b'.' | b'!' | b'?' if style.glued > 0 => behind_stop(text, at + 1, style.glued),
+            b'@' if style.narrative => narrative(text, at, lexicon),
             _ => None,
         };
         at = one.as_ref().map_or(at + 1, |one| one.range.end.max(at + 1));
@@ -47,14 +59,16 @@ fn bracket(text: &str, at: usize, lexicon: &Lexicon) -> Option<Found> {
     let end = rest.bytes().take(LONGEST).position(|byte| matches!(byte, b']' | b'['))?;
     let content = rest.get(..end).filter(|_| rest.as_bytes().get(end) == Some(&b']'))?;
     let range = at..at + end + 2;
-    let found = |labels, certain| Some(Found { range: range.clone(), labels, certain, raised: false });
+    let found = |labels, certain| Some(Found { range: range.clone(), labels, certain, raised: false, keys: false });
     if let Some(note) = content.strip_prefix('^') {
         let named = !note.is_empty() && !note.contains(char::is_whitespace);
         return if named { found(vec![note.to_owned()], true) } else { None };
     }
     if content.contains('@') {
-        let keys: Vec<String> = content.split([';', ',', ' ']).filter_map(key).map(str::to_owned).collect();
-        return if keys.is_empty() { None } else { found(keys, true) };
+        let parts = content.split(|letter: char| letter.is_whitespace() || matches!(letter, ';' | ','));
+        let keys: Vec<String> = parts.filter_map(|part| key(part, lexicon)).map(str::to_owned).collect();
+        let found = Found { range, labels: keys, certain: true, raised: false, keys: true };
+        return (!found.labels.is_empty()).then_some(found);
     }
     let labels = label::labels(content).filter(|_| content.starts_with(|letter: char| letter.is_ascii_digit()))?;
     let before = text.get(..at)?;
@@ -65,10 +79,33 @@ fn bracket(text: &str, at: usize, lexicon: &Lexicon) -> Option<Found> {
     if is_interval || labels.iter().any(|label| label == "0") { None } else { found(labels, false) }
 }
 
-/// The key of `@key` or `-@key`.
-fn key(word: &str) -> Option<&str> {
-    let key = word.strip_prefix('-').unwrap_or(word).strip_prefix('@')?;
-    (!key.is_empty() && !key.contains('@')).then_some(key)
+/// `@key` or `-@key` in a sentence.
+fn narrative(text: &str, at: usize, lexicon: &Lexicon) -> Option<Found> {
+    let before = text.get(..at)?;
+    let start = if before.ends_with('-') { at - 1 } else { at };
+    let stands = text.get(..start)?.chars().next_back().is_none_or(|letter| !letter.is_alphanumeric());
+    let label = key(text.get(at..)?, lexicon).filter(|_| stands)?;
+    let braces = if text.get(at + 1..)?.starts_with('{') { 2 } else { 0 };
+    let range = start..at + 1 + label.len() + braces;
+    Some(Found { range, labels: vec![label.to_owned()], certain: true, raised: false, keys: true })
+}
+
+/// The key of `@key`, `-@key` or `@{key}` at the start of `text`; `None` for what a publishing system numbers itself.
+fn key<'t>(text: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
+    let rest = text.strip_prefix('-').unwrap_or(text).strip_prefix('@')?;
+    let key = match rest.strip_prefix('{') {
+        Some(braced) => braced.get(..braced.find('}')?)?,
+        None => {
+            let is_sign = |letter: char| ":.#$%&-+?<>~/".contains(letter);
+            let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '_' || is_sign(letter)));
+            rest.get(..end.unwrap_or(rest.len()))?.trim_end_matches(is_sign)
+        }
+    };
+    let numbered = lexicon
+        .list("cross-reference")
+        .iter()
+        .any(|kind| key.strip_prefix(kind.as_str()).is_some_and(|rest| rest.starts_with(['-', ':'])));
+    (key.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_') && !numbered).then_some(key)
 }
 
 /// The last words, last first.
@@ -112,7 +149,7 @@ fn raised(text: &str, at: usize, lexicon: &Lexicon) -> Option<Found> {
         matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '\'' | '”' | '’' | '%' | '…')
     };
     let labels = label::labels(&content).filter(|labels| stands && labels.iter().all(|label| label != "0"))?;
-    Some(Found { range: at..at + length, labels, certain: true, raised: true })
+    Some(Found { range: at..at + length, labels, certain: true, raised: true, keys: false })
 }
 
 /// A number glued to what ends a sentence: "intravenously.2 Then". `at`: behind the stop.
@@ -135,5 +172,6 @@ fn behind_stop(text: &str, at: usize, highest: u32) -> Option<Found> {
     let labels =
         label::labels(content).filter(|_| ends && stands && content.starts_with(|one: char| one.is_ascii_digit()))?;
     let known = labels.iter().all(|label| label.parse::<u32>().is_ok_and(|number| (1..=highest).contains(&number)));
-    known.then(|| Found { range: start..start + length, labels, certain: false, raised: true })
+    let range = start..start + length;
+    known.then_some(Found { range, labels, certain: false, raised: true, keys: false })
 }
