@@ -3,6 +3,7 @@
 //! The only module that touches the outside world; everything it does it asks of the floors below.
 
 mod arguments;
+mod articles;
 mod check;
 mod claims;
 mod compare;
@@ -11,6 +12,7 @@ mod house;
 mod manual;
 mod output;
 mod printing;
+mod repair;
 mod version;
 mod workspace;
 

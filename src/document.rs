@@ -303,6 +303,10 @@ pub struct Mark {
     pub score: i32,
     /// Why, one clause each, for the message.
     pub evidence: Vec<String>,
+    /// Each line of it with its block; taken out together, nothing of it stays behind and nothing else goes.
+    pub lines: Vec<(BlockId, Span)>,
+    /// True when it may be taken out without anybody looking.
+    pub removable: bool,
 }
 
 /// What was seen and not read as prose.

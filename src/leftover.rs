@@ -50,11 +50,12 @@ pub fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, allow: 
     let mut found = Vec::new();
     feed::find(document, &rows, &seen, &mut taken, &mut found);
     comments(document, source, &rows, &seen, &lines, &mut taken, &mut found);
-    furniture(document, &rows, &seen, &mut taken, &mut found);
+    furniture(document, &rows, &seen, &lines, &mut taken, &mut found);
     for (at, row) in rows.iter().enumerate() {
         let is_image = seen.get(at).is_some_and(|known| known.contains(&Known::Image)) && taken.get(at) == Some(&false);
         if is_image && !row.text(document).ends_with('.') {
-            found.push(Found { kind: IMAGE, rows: at..at + 1, score: 1, evidence: Vec::new() });
+            // it may be wanted as the image's alternative text
+            found.push(Found { kind: IMAGE, rows: at..at + 1, score: 1, evidence: Vec::new(), removable: false });
         }
     }
     let mut cuts = Cuts::new();
@@ -76,6 +77,7 @@ struct Found {
     rows: Range<usize>,
     score: i32,
     evidence: Vec<String>,
+    removable: bool,
 }
 
 /// Runs of lines of a comment widget.
@@ -133,8 +135,11 @@ fn comments(
                 *taken = true;
             }
         }
+        // a heading that no list knows may be the article's own
+        let own = |row: usize| strength(row).is_none() && rows.get(row).is_some_and(|row| row.is_heading(document));
         found.push(Found {
             kind: COMMENTS,
+            removable: strong > 0 && !run.clone().any(own),
             rows: run,
             score: i32::try_from(strong).unwrap_or(i32::MAX),
             evidence: Vec::new(),
@@ -155,7 +160,14 @@ fn ends_page(document: &Document, source: &Source, rows: &[Row], at: usize, line
 }
 
 /// Lines of page furniture; weak ones count beside strong ones.
-fn furniture(document: &Document, rows: &[Row], seen: &[Vec<Known>], taken: &mut [bool], found: &mut Vec<Found>) {
+fn furniture(
+    document: &Document,
+    rows: &[Row],
+    seen: &[Vec<Known>],
+    lines: &Lines<'_>,
+    taken: &mut [bool],
+    found: &mut Vec<Found>,
+) {
     let strength = |at: usize| {
         seen.get(at)?.iter().find_map(|known| match known {
             Known::Furniture(strength) => Some(*strength),
@@ -180,12 +192,18 @@ fn furniture(document: &Document, rows: &[Row], seen: &[Vec<Known>], taken: &mut
         let counts = (start..at).any(|row| strength(row) == Some(Strength::Strong) && !is_contents(row))
             || beside(start.checked_sub(1))
             || beside(Some(at));
+        // the list that a label stands for would stay behind without it
+        let follows = rows
+            .get(at)
+            .filter(|_| taken.get(at) == Some(&false))
+            .is_some_and(|next| next.is_entry(document) || (next.is_short(document) && !next.is_heading(document)));
         for row in start..at {
             let leads_list = is_contents(row) && rows.get(row + 1).is_some_and(|next| next.is_entry(document));
             if taken.get(row) == Some(&true) || leads_list || !(counts || is_contents(row)) {
                 continue;
             }
-            found.push(Found { kind: FURNITURE, rows: row..row + 1, score: 1, evidence: Vec::new() });
+            let removable = !(follows && rows.get(row).is_some_and(|row| lines.heads_links(row.text(document))));
+            found.push(Found { kind: FURNITURE, rows: row..row + 1, score: 1, evidence: Vec::new(), removable });
         }
         for one in found.iter().rev().take_while(|one| one.kind == FURNITURE && one.rows.start >= start) {
             if let Some(taken) = taken.get_mut(one.rows.start) {
@@ -209,6 +227,8 @@ fn settle(document: &mut Document, rows: &[Row], found: Found, cuts: &mut Cuts) 
         block: first.block,
         score: found.score,
         evidence: found.evidence,
+        lines: rows.iter().map(|row| (row.block, row.span)).collect(),
+        removable: found.removable,
     });
     for row in rows.iter().rev() {
         take(document, row.block, row.span, cuts);

@@ -34,6 +34,7 @@ pub mod engine;
 pub mod inventory;
 
 pub mod config;
+pub mod fix;
 pub mod manual;
 pub mod report;
 pub mod trial;

@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 11] = [
     &["rule"],
     &["catalogue"],
     &["engine", "inventory"],
-    &["config", "manual", "report", "trial"],
+    &["config", "fix", "manual", "report", "trial"],
     &["cli"],
 ];
 

@@ -12,6 +12,8 @@ mod fingerprints;
 mod folder;
 #[path = "cli/html.rs"]
 mod html;
+#[path = "cli/repair.rs"]
+mod repair;
 #[path = "cli/reports.rs"]
 mod reports;
 

@@ -3,11 +3,12 @@
 //! Takes the marks of a document; gives one observation for each mark of a kind, with its evidence in the rule's words
 //! and, where that is certain, its removal. Decides nothing: the marks are there before any rule is.
 
+mod removal;
+
 use super::{Mechanism, Observation, Scene};
 use crate::document::Mark;
 use crate::finding::Fix;
 use crate::leftover::{COMMENTS, FEED, FURNITURE, HEADLINE, IMAGE, INJECTED};
-use crate::source::{Format, Source, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -20,7 +21,8 @@ pub struct Leftover {
     /// Marks with a lower score have the grade `weak`.
     #[serde(default)]
     pub certain: i32,
-    /// What a repair that takes the marked text out says; without it there is none.
+    /// What the repair that takes the marked text out is called, where the mark may be taken out; without it there is
+    /// none.
     #[serde(default)]
     pub removal: Option<String>,
     /// How each sign of the evidence is worded; signs without words are not mentioned.
@@ -71,7 +73,11 @@ impl Mechanism for Leftover {
         for mark in scene.article.document.marks.iter().filter(|mark| mark.kind == self.kind.name()) {
             let weak = mark.score < self.certain;
             let text = source.slice(mark.span);
-            let fix = self.removal.as_ref().filter(|_| !weak).and_then(|message| removal(source, mark, message));
+            let removes = self.removal.as_ref().filter(|_| !weak && mark.removable);
+            let fix = removes.and_then(|message| {
+                let edits = removal::edits(source, &scene.article.document, mark)?;
+                Some(Fix { message: message.clone(), edits })
+            });
             seen.push(Observation {
                 grade: weak.then_some("weak"),
                 span: mark.span,
@@ -89,25 +95,4 @@ impl Leftover {
             mark.evidence.iter().filter_map(|sign| self.reasons.get(sign)).map(String::as_str).collect();
         reasons.join("; ")
     }
-}
-
-/// Takes the marked text out: inside a line with one space, else with its lines. HTML keeps its elements, so only what
-/// stands inside one line of it is taken out.
-fn removal(source: &Source, mark: &Mark, message: &str) -> Option<Fix> {
-    let text = source.text();
-    let before = text.get(..mark.span.start)?;
-    let after = text.get(mark.span.end..)?;
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line_end = after.find('\n').map_or(text.len(), |at| mark.span.end + at + 1);
-    let alone = before.get(line_start..)?.trim().is_empty() && text.get(mark.span.end..line_end)?.trim().is_empty();
-    let span = if alone {
-        if source.format() == Format::Html {
-            return None;
-        }
-        Span::new(line_start, line_end)
-    } else {
-        let space = after.chars().next().filter(|letter| matches!(letter, ' ' | '\u{a0}'));
-        Span::new(mark.span.start, mark.span.end + space.map_or(0, char::len_utf8))
-    };
-    Some(Fix { message: message.to_owned(), edits: vec![(span, String::new())] })
 }

@@ -179,6 +179,13 @@ pub struct CheckOptions {
     /// Do not compare the articles with each other.
     #[arg(long)]
     pub no_corpus: bool,
+    /// Put the repairs that are certain into the files, then report what remains. The text of standard input goes to
+    /// standard output, its report to standard error.
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change as a unified diff in place of the report; nothing is written.
+    #[arg(long, conflicts_with = "format")]
+    pub diff: bool,
     /// Today, for rules that look at the calendar.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<i64>,

@@ -1,17 +1,15 @@
 //! `check` and `statements`: files in, reports out.
 
 use super::arguments::{CheckOptions, Color, ReadOptions};
+use super::articles::{Articles, Job};
 use super::discover::{self, Input};
-use super::printing::{Material, Printing};
+use super::printing::Printing;
 use super::workspace::{Wishes, Workspace};
-use super::{Failure, Status, output};
-use crate::engine::{ArticleReport, Settings};
-use crate::finding::Finding;
-use crate::report::{Artifact, Problem, Role, html::Paper, statements};
-use crate::source::{Format as SourceFormat, Source};
+use super::{Failure, Status, output, repair};
+use crate::report::{Problem, statements};
+use crate::source::Format as SourceFormat;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::io::{IsTerminal, Read};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -22,33 +20,6 @@ const STDIN: &str = "stdin.md";
 
 /// A progress bar is shown from this many files on.
 const LONG_RUN: usize = 500;
-
-/// A file with the site that it belongs to.
-pub(super) struct Job {
-    pub(super) input: Input,
-    pub(super) site: usize,
-    pub(super) settings: Arc<Settings>,
-    /// What standard input held.
-    given: Option<Vec<u8>>,
-}
-
-impl Job {
-    pub(super) fn source(&self) -> Result<Source, Problem> {
-        let problem = |message: String| Problem { path: self.input.shown.clone(), message };
-        let bytes = match &self.given {
-            Some(bytes) => bytes.clone(),
-            None => std::fs::read(&self.input.path).map_err(|error| problem(format!("cannot be read: {error}")))?,
-        };
-        Source::from_bytes(self.input.shown.as_str(), bytes, self.input.format)
-            .map_err(|error| problem(error.to_string()))
-    }
-
-    /// The file by its hash, if it can be read.
-    fn artifact(&self) -> Option<Artifact> {
-        let source = self.source().ok()?;
-        Some(Artifact::new(&self.input.shown, Role::Article, source.text().as_bytes()))
-    }
-}
 
 /// The files of a run with their sites.
 pub(super) fn jobs(options: &ReadOptions, wishes: &Wishes) -> Result<(Workspace, Vec<Job>), Failure> {
@@ -73,7 +44,7 @@ pub(super) fn jobs(options: &ReadOptions, wishes: &Wishes) -> Result<(Workspace,
         let site = workspace.site_of(&input.path, given, wishes)?;
         let settings =
             workspace.sites.get(site).map_or_else(|| Ok(Arc::default()), |site| site.settings(&input.path))?;
-        jobs.push(Job { input, site, settings, given: Some(bytes) });
+        jobs.push(Job { input, site, settings, given: Some(bytes), repaired: None });
     } else if options.stdin_filename.is_some() {
         return Err(Failure::Usage("--stdin-filename needs `-` among the paths".to_owned()));
     }
@@ -83,7 +54,7 @@ pub(super) fn jobs(options: &ReadOptions, wishes: &Wishes) -> Result<(Workspace,
         let Some(owner) = workspace.sites.get(site) else { continue };
         let named = paths.contains(&input.path.to_string_lossy().into_owned());
         if named || !owner.excludes(&input.path) {
-            jobs.push(Job { settings: owner.settings(&input.path)?, input, site, given: None });
+            jobs.push(Job { settings: owner.settings(&input.path)?, input, site, given: None, repaired: None });
         }
     }
     if workspace.sites.is_empty() {
@@ -108,73 +79,14 @@ pub fn check(options: &CheckOptions, color: Color) -> Result<Status, Failure> {
     // the process ends soon, and freeing a catalogue takes longer than starting one
     let workspace = ManuallyDrop::new(workspace);
     let bar = progress(jobs.len(), options.read.no_progress);
-    let read = |job: &Job| -> Result<(usize, ArticleReport), Problem> {
-        let source = job.source();
-        bar.inc(1);
-        let source = source?;
-        let Some(site) = workspace.sites.get(job.site) else {
-            return Err(Problem { path: job.input.shown.clone(), message: "has no configuration".to_owned() });
-        };
-        let article = site.engine.read(&source, &job.settings);
-        Ok((job.site, site.engine.check(&article, &job.settings, &site.house)))
-    };
-    let read: Vec<_> = jobs.par_iter().map(read).collect();
+    let mut articles = Articles::new(&workspace, jobs, !options.no_corpus, &bar);
     bar.finish_and_clear();
-
-    let mut problems = Vec::new();
-    let mut by_site: Vec<Vec<ArticleReport>> = workspace.sites.iter().map(|_| Vec::new()).collect();
-    for one in read {
-        match one {
-            Ok((site, report)) => {
-                if let Some(reports) = by_site.get_mut(site) {
-                    reports.push(report);
-                }
-            }
-            Err(problem) => problems.push(problem),
-        }
+    let printing = Printing { options: &options.report, color, compares: false, aside: false };
+    if options.fix || options.diff {
+        return repair::repair(&mut articles, printing, options.diff);
     }
-    let mut outcome = crate::engine::Outcome::default();
-    for (site, reports) in workspace.sites.iter().zip(by_site) {
-        outcome.merge(site.engine.finish(vec![(site.configured, reports)], !options.no_corpus));
-    }
-    let material = Material {
-        problems,
-        rules: workspace.rules(),
-        artifacts: &|| jobs.par_iter().filter_map(Job::artifact).chain(workspace.artifacts()).collect(),
-        papers: &|| {
-            let paper = |job: &Job| {
-                let site = workspace.sites.get(job.site)?;
-                Some(Paper::new(site.engine.read(&job.source().ok()?, &job.settings)))
-            };
-            jobs.par_iter().filter_map(paper).collect()
-        },
-        sources: &|findings| sources_of(findings, &jobs, &workspace),
-    };
-    Printing { options: &options.report, color, compares: false }.print(outcome, material)
-}
-
-/// The sources that findings point into, read again: they were not kept.
-fn sources_of(findings: &[&Finding], jobs: &[Job], workspace: &Workspace) -> HashMap<String, Source> {
-    let wanted = findings
-        .iter()
-        .flat_map(|one| std::iter::once(&one.primary.path).chain(one.related.iter().map(|side| &side.place.path)));
-    let mut sources = HashMap::new();
-    for path in wanted {
-        if sources.contains_key(path.as_ref()) {
-            continue;
-        }
-        let job = jobs.iter().find(|job| job.input.shown == path.as_ref());
-        let house = || {
-            let facts = workspace.sites.iter().flat_map(|site| &site.house.facts);
-            facts.clone().find(|fact| fact.fact.place.path == *path)?;
-            let text = std::fs::read_to_string(path.as_ref()).ok()?;
-            Some(Source::new(Arc::clone(path), text, SourceFormat::Text))
-        };
-        if let Some(source) = job.and_then(|job| job.source().ok()).or_else(house) {
-            sources.insert(path.to_string(), source);
-        }
-    }
-    sources
+    let (outcome, problems) = articles.outcome();
+    articles.print(&printing, outcome, problems)
 }
 
 /// `claimlint statements`.

@@ -1,7 +1,8 @@
 //! `claims`: articles in, the inventory of their claims or a facts file out.
 
 use super::arguments::{ClaimsOptions, Listing};
-use super::check::{self, Job};
+use super::articles::Job;
+use super::check;
 use super::workspace::Wishes;
 use super::{Failure, Status, output};
 use crate::fact::Fact;

@@ -59,7 +59,7 @@ pub fn compare(options: &CompareOptions, color: Color) -> Result<Status, Failure
         },
         sources: &|findings| shown(findings, &pairs),
     };
-    Printing { options: &options.report, color, compares: true }.print(outcome, material)
+    Printing { options: &options.report, color, compares: true, aside: false }.print(outcome, material)
 }
 
 /// The files that both folders have; the others are told and not compared.

@@ -30,6 +30,46 @@ pub fn print(text: &str) -> std::io::Result<()> {
     out.flush()
 }
 
+/// Writes to standard error, without a line end of its own.
+pub fn aside(text: &str) {
+    // as for a note, there is nobody left to tell
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Puts a new text in the place of a file's, whole or not at all. The file keeps its permissions and, where that is
+/// allowed, its owner; of a symbolic link the target is written.
+///
+/// # Errors
+/// When the file no longer holds `before`, may not be written, or its folder may not.
+pub fn replace(path: &Path, before: &str, text: &str) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("cannot be written: {error}");
+    let path = std::fs::canonicalize(path).map_err(failed)?;
+    let rights = std::fs::metadata(&path).map_err(failed)?;
+    // a new file may take the place of one that must not be written; who may write it is not to be got round
+    std::fs::OpenOptions::new().write(true).open(&path).map_err(failed)?;
+    if std::fs::read(&path).map_err(failed)? != before.as_bytes() {
+        return Err("changed while it was being checked, and is left as it is".to_owned());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".claimlint").tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    own(file.as_file(), &rights);
+    file.as_file().set_permissions(rights.permissions()).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(&path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Gives a file the owner of the one that it replaces; only a superuser may, and only then it matters.
+#[cfg(unix)]
+fn own(file: &std::fs::File, rights: &std::fs::Metadata) {
+    use std::os::unix::fs::MetadataExt;
+    let _ = std::os::unix::fs::fchown(file, Some(rights.uid()), Some(rights.gid()));
+}
+
+#[cfg(not(unix))]
+fn own(_file: &std::fs::File, _rights: &std::fs::Metadata) {}
+
 /// Writes a file whole or not at all.
 ///
 /// # Errors

@@ -19,6 +19,8 @@ pub struct Printing<'a> {
     pub color: Color,
     /// True when two versions of articles were compared.
     pub compares: bool,
+    /// True when standard output holds something else: the report then goes to standard error.
+    pub aside: bool,
 }
 
 /// What a run has beside its findings.
@@ -42,8 +44,7 @@ impl Printing<'_> {
     /// When output cannot be written.
     pub fn print(&self, mut outcome: Outcome, mut material: Material<'_>) -> Result<Status, Failure> {
         let options = self.options;
-        let fails =
-            options.fail_on.severity().is_some_and(|least| outcome.findings.iter().any(|one| one.severity >= least));
+        let status = self.status(&outcome, &material.problems);
         let least = Severity::from(options.min_severity);
         let all = outcome.findings.len();
         outcome.findings.retain(|one| one.severity >= least);
@@ -79,18 +80,26 @@ impl Printing<'_> {
         }
         match &options.output {
             Some(path) => output::write_whole(path, &report)?,
+            None if self.aside => output::aside(&report),
             None => output::print(&report)?,
         }
         if options.format != Format::Json {
             output::note(&summary::line(&run));
         }
-        Ok(if !run.problems.is_empty() {
+        Ok(status)
+    }
+
+    /// What findings and problems mean for the exit status.
+    pub fn status(&self, outcome: &Outcome, problems: &[Problem]) -> Status {
+        let least = self.options.fail_on.severity();
+        let fails = least.is_some_and(|least| outcome.findings.iter().any(|one| one.severity >= least));
+        if !problems.is_empty() {
             Status::Unreadable
         } else if fails {
             Status::Findings
         } else {
             Status::Clean
-        })
+        }
     }
 
     fn render(&self, run: &Run<'_>) -> String {
@@ -105,7 +114,7 @@ impl Printing<'_> {
             Format::Rdjson => rdjson::render(run),
             Format::Html => html::render(run),
             Format::Pretty => {
-                let color = self.options.output.is_none() && output::color(self.color);
+                let color = self.options.output.is_none() && !self.aside && output::color(self.color);
                 pretty::render(run, pretty::Look { color, width: terminal_width() })
             }
         }

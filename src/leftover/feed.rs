@@ -34,7 +34,8 @@ pub(super) fn find(document: &Document, rows: &[Row], seen: &[Vec<Known>], taken
         for taken in taken.iter_mut().take(at).skip(start) {
             *taken = true;
         }
-        found.push(Found { kind: FEED, rows: start..at, score: 1, evidence });
+        let removable = evidence.iter().any(|sign| sign == "feed-line");
+        found.push(Found { kind: FEED, rows: start..at, score: 1, evidence, removable });
     }
 }
 

@@ -85,7 +85,16 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
         let Some(block) = document.blocks.get_mut(candidate.block) else { continue };
         block.leftover = true;
         let span = block.text.span(0..block.text.as_str().len());
-        document.marks.push(Mark { kind: HEADLINE.to_owned(), span, block: candidate.block, score: 2, evidence });
+        document.marks.push(Mark {
+            kind: HEADLINE.to_owned(),
+            span,
+            block: candidate.block,
+            score: 2,
+            evidence,
+            lines: vec![(candidate.block, span)],
+            // the section below it may have come with it
+            removable: false,
+        });
     }
 }
 

@@ -83,7 +83,15 @@ pub(super) fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, 
         block.text.cut(range.start..end);
         cuts.entry(id).or_default().push(range.start..end);
         let evidence = evidence.into_iter().map(str::to_owned).collect();
-        document.marks.push(Mark { kind: INJECTED.to_owned(), span, block: id, score, evidence });
+        document.marks.push(Mark {
+            kind: INJECTED.to_owned(),
+            span,
+            block: id,
+            score,
+            evidence,
+            lines: vec![(id, span)],
+            removable: true,
+        });
     }
     shift(document, &cuts);
 }

@@ -51,6 +51,7 @@ const LISTS: [(&str, Known); 8] = [
 pub(super) struct Lines<'l> {
     by_first: HashMap<&'l str, Vec<(&'l str, Known)>>,
     last: &'l [String],
+    heads: &'l [String],
 }
 
 impl<'l> Lines<'l> {
@@ -63,7 +64,7 @@ impl<'l> Lines<'l> {
                 by_first.entry(first).or_default().push((line, *known));
             }
         }
-        Self { by_first, last: lexicon.list("comment-last") }
+        Self { by_first, last: lexicon.list("comment-last"), heads: lexicon.list("furniture-heads") }
     }
 
     /// Everything that the lists say of a line, strongest first.
@@ -96,6 +97,12 @@ impl<'l> Lines<'l> {
     pub(super) fn heads_comments(&self, line: &str) -> bool {
         let words = words(line.trim());
         words.len() <= 3 && self.last.iter().any(|known| matches(known, &words))
+    }
+
+    /// True for a label that stands for links to other pages.
+    pub(super) fn heads_links(&self, line: &str) -> bool {
+        let words = words(line.trim());
+        self.heads.iter().any(|known| matches(known, &words))
     }
 
     fn look(&self, words: &[Cow<'_, str>], found: &mut Vec<Known>) {

@@ -1,0 +1,164 @@
+//! The articles of one `check`: read, checked, and brought together as often as their texts change.
+
+use super::discover::Input;
+use super::printing::{Material, Printing};
+use super::workspace::Workspace;
+use super::{Failure, Status};
+use crate::engine::{ArticleReport, Outcome, Settings};
+use crate::finding::Finding;
+use crate::report::{Artifact, Problem, Role, html::Paper};
+use crate::source::{Format, Source};
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A file with the site that it belongs to.
+pub(super) struct Job {
+    pub(super) input: Input,
+    pub(super) site: usize,
+    pub(super) settings: Arc<Settings>,
+    /// What standard input held.
+    pub(super) given: Option<Vec<u8>>,
+    /// The text with repairs in it, which stands in for the file from then on.
+    pub(super) repaired: Option<Arc<str>>,
+}
+
+impl Job {
+    /// The text at hand.
+    pub(super) fn source(&self) -> Result<Source, Problem> {
+        match &self.repaired {
+            Some(text) => Ok(Source::new(self.input.shown.as_str(), Arc::clone(text), self.input.format)),
+            None => self.original(),
+        }
+    }
+
+    /// The text as it is on disk or was on standard input.
+    pub(super) fn original(&self) -> Result<Source, Problem> {
+        let problem = |message: String| Problem { path: self.input.shown.clone(), message };
+        let bytes = match &self.given {
+            Some(bytes) => bytes.clone(),
+            None => std::fs::read(&self.input.path).map_err(|error| problem(format!("cannot be read: {error}")))?,
+        };
+        Source::from_bytes(self.input.shown.as_str(), bytes, self.input.format)
+            .map_err(|error| problem(error.to_string()))
+    }
+
+    /// The text by its hash, if it can be read.
+    fn artifact(&self) -> Option<Artifact> {
+        let source = self.source().ok()?;
+        Some(Artifact::new(&self.input.shown, Role::Article, source.text().as_bytes()))
+    }
+}
+
+/// All articles of a run with what was found in each.
+pub(super) struct Articles<'w> {
+    pub(super) jobs: Vec<Job>,
+    workspace: &'w Workspace,
+    across: bool,
+    reports: Vec<Result<ArticleReport, Problem>>,
+}
+
+impl<'w> Articles<'w> {
+    /// Reads and checks all articles. `across`: they are compared with each other.
+    pub(super) fn new(workspace: &'w Workspace, jobs: Vec<Job>, across: bool, bar: &ProgressBar) -> Self {
+        let reports = jobs
+            .par_iter()
+            .map(|job| {
+                let report = checked(job, workspace);
+                bar.inc(1);
+                report
+            })
+            .collect();
+        Self { jobs, workspace, across, reports }
+    }
+
+    /// Checks some articles again, whose texts changed.
+    pub(super) fn again(&mut self, changed: &[usize]) {
+        let jobs = &self.jobs;
+        let workspace = self.workspace;
+        let one = |at: &usize| jobs.get(*at).map(|job| (*at, checked(job, workspace)));
+        let fresh: Vec<_> = changed.par_iter().filter_map(one).collect();
+        for (at, report) in fresh {
+            if let Some(own) = self.reports.get_mut(at) {
+                *own = report;
+            }
+        }
+    }
+
+    /// All findings, and the files that could not be read.
+    pub(super) fn outcome(&self) -> (Outcome, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut by_site: Vec<Vec<ArticleReport>> = self.workspace.sites.iter().map(|_| Vec::new()).collect();
+        for (job, report) in self.jobs.iter().zip(&self.reports) {
+            match report {
+                Ok(report) => by_site.iter_mut().skip(job.site).take(1).for_each(|own| own.push(report.clone())),
+                Err(problem) => problems.push(problem.clone()),
+            }
+        }
+        let mut outcome = Outcome::default();
+        for (site, reports) in self.workspace.sites.iter().zip(by_site) {
+            outcome.merge(site.engine.finish(vec![(site.configured, reports)], self.across));
+        }
+        (outcome, problems)
+    }
+
+    /// Prints a report of what was found.
+    ///
+    /// # Errors
+    /// When output cannot be written.
+    pub(super) fn print(
+        &self,
+        printing: &Printing<'_>,
+        outcome: Outcome,
+        problems: Vec<Problem>,
+    ) -> Result<Status, Failure> {
+        let material = Material {
+            problems,
+            rules: self.workspace.rules(),
+            artifacts: &|| self.jobs.par_iter().filter_map(Job::artifact).chain(self.workspace.artifacts()).collect(),
+            papers: &|| {
+                let paper = |job: &Job| {
+                    let site = self.workspace.sites.get(job.site)?;
+                    Some(Paper::new(site.engine.read(&job.source().ok()?, &job.settings)))
+                };
+                self.jobs.par_iter().filter_map(paper).collect()
+            },
+            sources: &|findings| self.sources(findings),
+        };
+        printing.print(outcome, material)
+    }
+
+    /// The sources that findings point into, read again: they were not kept.
+    fn sources(&self, findings: &[&Finding]) -> HashMap<String, Source> {
+        let wanted = findings
+            .iter()
+            .flat_map(|one| std::iter::once(&one.primary.path).chain(one.related.iter().map(|side| &side.place.path)));
+        let mut sources = HashMap::new();
+        for path in wanted {
+            if sources.contains_key(path.as_ref()) {
+                continue;
+            }
+            let job = self.jobs.iter().find(|job| job.input.shown == path.as_ref());
+            let house = || {
+                let facts = self.workspace.sites.iter().flat_map(|site| &site.house.facts);
+                facts.clone().find(|fact| fact.fact.place.path == *path)?;
+                let text = std::fs::read_to_string(path.as_ref()).ok()?;
+                Some(Source::new(Arc::clone(path), text, Format::Text))
+            };
+            if let Some(source) = job.and_then(|job| job.source().ok()).or_else(house) {
+                sources.insert(path.to_string(), source);
+            }
+        }
+        sources
+    }
+}
+
+fn checked(job: &Job, workspace: &Workspace) -> Result<ArticleReport, Problem> {
+    let source = job.source()?;
+    let Some(site) = workspace.sites.get(job.site) else {
+        return Err(Problem { path: job.input.shown.clone(), message: "has no configuration".to_owned() });
+    };
+    let article = site.engine.read(&source, &job.settings);
+    Ok(site.engine.check(&article, &job.settings, &site.house))
+}
