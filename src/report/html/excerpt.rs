@@ -36,13 +36,18 @@ impl Excerpt {
                 after: head(prose.get(range.end..)?, AROUND),
             })
         });
-        found.unwrap_or_else(|| Self { text: short(&one_line(&place.text), SHOWN), ..Self::default() })
+        found.unwrap_or_else(|| Self { text: short(quoted(&one_line(&place.text)), SHOWN), ..Self::default() })
     }
 }
 
 /// A text on one line.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text without the quotation marks that a string of a data file stands in.
+pub fn quoted(text: &str) -> &str {
+    text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text)
 }
 
 /// A text of at most `limit` characters; a longer one is cut in the middle.

@@ -2,7 +2,7 @@
 //!
 //! Takes findings with their numbers; gives everything a note shows as text.
 
-use super::excerpt::{one_line, short};
+use super::excerpt::{one_line, quoted, short};
 use super::line::{class, shape};
 use super::register::{Entry, Register, mark_id, note_id, sides_id};
 use crate::finding::{Confidence, Finding, Place, Severity, Suppression};
@@ -12,6 +12,9 @@ use askama::Template;
 
 /// The most sides that are set next to each other; more of them are a list.
 pub const SIDES: usize = 3;
+
+/// The most places that a note lists at once.
+const SEEN: usize = 4;
 
 /// A note beside the article.
 #[derive(Clone, Debug, Template)]
@@ -29,6 +32,10 @@ pub struct Note {
     pub help: String,
     /// The other places that it speaks of.
     pub sides: Vec<Side>,
+    /// True when it is made at all of these places.
+    pub gathers: bool,
+    /// More of them than are seen at once.
+    pub more: Vec<Side>,
     /// The anchor of both sides set next to each other.
     pub facing: Option<String>,
     /// Why it is a fault.
@@ -124,19 +131,27 @@ impl Note {
     pub fn new(entry: &Entry<'_>, run: &Run<'_>, register: &Register<'_>) -> Self {
         let finding = entry.finding;
         let rule = run.rule(&finding.code);
-        let sides = finding.related.iter().enumerate().map(|(at, side)| Side {
-            message: side.message.clone(),
-            text: short(&one_line(&side.place.text), 140),
-            place: place(&side.place, Some(&finding.primary)),
-            href: register.paper(&side.place.path).map(|_| mark_id(entry.note, at + 1)),
-        });
+        let mut sides: Vec<Side> = finding
+            .related
+            .iter()
+            .enumerate()
+            .map(|(at, side)| Side {
+                message: side.message.clone(),
+                text: short(quoted(&one_line(&side.place.text)), if finding.gathers { 60 } else { 140 }),
+                place: place(&side.place, Some(&finding.primary)),
+                href: register.paper(&side.place.path).map(|_| mark_id(entry.note, at + 1)),
+            })
+            .collect();
+        let more = sides.split_off(sides.len().min(SEEN));
         Self {
             label: Label::new(entry),
             place: place(&finding.primary, Some(&finding.primary)),
             href: register.paper(&finding.primary.path).map(|_| mark_id(entry.note, 0)),
             message: finding.message.clone(),
             help: finding.help.clone(),
-            sides: sides.collect(),
+            sides,
+            more,
+            gathers: finding.gathers,
             facing: faces(entry, register).then(|| sides_id(entry.note)),
             why: rule.map(|rule| one_line(&rule.why)).unwrap_or_default(),
             standards: rule.map(|rule| rule.standards.join("; ")).unwrap_or_default(),
@@ -153,10 +168,16 @@ impl Note {
     }
 }
 
-/// True when the sides of a finding are set next to each other: they are few and not seen at one glance.
+/// The family whose findings are about two sides, wherever these stand.
+const TWO_SIDED: char = 'C';
+
+/// True when the sides of a finding are set next to each other: they are few, not seen at one glance, and passages of
+/// articles, or the finding is that they contradict each other.
 pub fn faces(entry: &Entry<'_>, register: &Register<'_>) -> bool {
-    let Finding { primary, related, .. } = entry.finding;
-    (1..=SIDES).contains(&related.len()) && related.iter().any(|side| register.far(primary, &side.place))
+    let Finding { code, primary, related, gathers, .. } = entry.finding;
+    let set = related.iter().all(|side| register.paper(&side.place.path).is_some());
+    let few = !gathers && (1..=SIDES).contains(&related.len());
+    few && (set || letter(code) == TWO_SIDED) && related.iter().any(|side| register.far(primary, &side.place))
 }
 
 /// Where a place is: its line, with the path when it lies in another file than `beside`.

@@ -84,10 +84,13 @@
     }
     visit(shown[(at + shown.length) % shown.length]);
   }
+  // from a note to its words, from place to place, and back
   function words() {
     if (!current) return;
-    const place = document.getElementById(`m${current.dataset.n}`);
-    if (document.activeElement === place || !place) return visit(current);
+    const refs = (places.get(current.dataset.n) || []).filter(element => element.classList.contains("ref"));
+    refs.sort((a, b) => (a.id === `m${current.dataset.n}` ? -1 : 0) - (b.id === `m${current.dataset.n}` ? -1 : 0));
+    const place = refs[refs.indexOf(document.activeElement) + 1];
+    if (!place) return visit(current);
     open(place);
     place.scrollIntoView({ block: "center" });
     place.focus({ preventScroll: true });

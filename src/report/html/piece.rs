@@ -109,8 +109,11 @@ pub fn stretches(sets: Vec<Set<'_>>, top: u8) -> Vec<Stretch> {
 /// A note is about as high as this many bytes of the words beside it.
 const ROOM: usize = 300;
 
+/// The longest words that notes stand beside together, in bytes: on a phone they follow after all of these.
+const LONG: usize = 1000;
+
 /// The most notes that stand beside several blocks together.
-const CROWD: usize = 4;
+const CROWD: usize = 6;
 
 struct Building {
     done: Vec<Stretch>,
@@ -131,7 +134,7 @@ impl Building {
         let table = set.block.cell.map(|cell| cell.table);
         let same = table.is_some() && self.table == table;
         // notes begin beside the words they speak of, unless those before them still need the room
-        let room = self.now.notes.len() * ROOM;
+        let room = LONG.min(self.now.notes.len() * ROOM);
         let crowded = self.length < room && self.now.notes.len() < CROWD;
         let apart = if self.now.notes.is_empty() { !set.notes.is_empty() } else { !crowded };
         let apart = apart || table.is_some() || self.table.is_some();

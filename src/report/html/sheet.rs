@@ -197,12 +197,13 @@ impl Setting<'_, '_> {
             id: mark_id(entry.note, role),
             href: note_id(entry.note),
             class: classes(entry, role),
-            shape: if role == 0 { shape(entry.finding.severity) } else { "↔" },
+            shape: if is_side(entry, role) { "↔" } else { shape(entry.finding.severity) },
             shown: if own { number.to_string() } else { String::new() },
-            label: match (role, own) {
-                (0, _) => format!("{severity}, note {number}"),
-                (_, true) => format!("other side of note {number}"),
-                (_, false) => format!("other side of note {number} on {}", entry.finding.primary.path),
+            label: match (is_side(entry, role), own) {
+                (false, _) if role == 0 => format!("{severity}, note {number}"),
+                (false, _) => format!("{severity}, note {number} speaks of this too"),
+                (true, true) => format!("other side of note {number}"),
+                (true, false) => format!("other side of note {number} on {}", entry.finding.primary.path),
             },
             note: entry.note,
         }
@@ -214,7 +215,7 @@ impl Setting<'_, '_> {
             return Some(Beside::Note(Box::new(Note::new(entry, self.run, self.register))));
         }
         let finding = entry.finding;
-        let told = finding.related.len() <= SIDES && self.register.far(&finding.primary, at);
+        let told = is_side(entry, role) && finding.related.len() <= SIDES && self.register.far(&finding.primary, at);
         let side = finding.related.get(role - 1).filter(|_| told)?;
         let message = if side.message.is_empty() { finding.message.clone() } else { side.message.clone() };
         Some(Beside::Echo(Box::new(Echo {
@@ -252,11 +253,16 @@ impl Setting<'_, '_> {
     }
 }
 
+/// True for a place that the finding is not made at but speaks of. One that was gathered from several is made at all.
+const fn is_side(entry: &Entry<'_>, role: usize) -> bool {
+    role > 0 && !entry.finding.gathers
+}
+
 fn classes(entry: &Entry<'_>, role: usize) -> String {
-    let extra = match (entry.by, role) {
+    let extra = match (entry.by, is_side(entry, role)) {
         (Some(_), _) => "suppressed",
-        (None, 0) => "",
-        (None, _) => "other",
+        (None, false) => "",
+        (None, true) => "other",
     };
     class(entry.finding.severity, super::note::letter(&entry.finding.code), extra)
 }
