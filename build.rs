@@ -1,9 +1,19 @@
-//! Packs the rule data for the binary: TOML is for people, JSON starts faster.
+//! Packs the rule data for the binary: TOML is for people, JSON starts faster, and a lexicon that is made already
+//! starts faster still.
 //!
 //! Takes `rules/*.toml` and `rules/lexicon/*.toml`; gives `rules.json` (rules without their examples), `examples.json`
-//! (by code), `lexicon.json` (all tables merged) and a JSON file of the same name for every other file of `rules/`.
-//! Knows no key of a rule but `rule`, `code`, `rejects` and `accepts`; the catalogue and its tests judge the rest.
+//! (by code), `lexicon.json` (all tables merged, for those who add to them), `lexicon.bin` (the lexicon that the library
+//! makes of them) and a JSON file of the same name for every other file of `rules/`. Knows no key of a rule but `rule`,
+//! `code`, `rejects` and `accepts`; the catalogue and its tests judge the rest.
 
+/// The part of the library that makes a lexicon.
+#[path = "src"]
+mod library {
+    #[allow(dead_code, unused_imports, reason = "only the making of a lexicon is needed here")]
+    pub mod lexicon;
+}
+
+use library::lexicon::{Data, Lexicon};
 use serde_json::{Map, Value, json};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -16,6 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     {
         println!("cargo:rerun-if-changed=rules");
         println!("cargo:rerun-if-changed=build.rs");
+        println!("cargo:rerun-if-changed=src/lexicon.rs");
+        println!("cargo:rerun-if-changed=src/lexicon");
     }
 
     let mut files = Vec::new();
@@ -39,18 +51,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("rules.json"), Value::Array(files).to_string())?;
     fs::write(out.join("examples.json"), Value::Object(examples).to_string())?;
 
-    let mut lexicon = Map::new();
+    let mut tables = Map::new();
     for path in toml_files(&root.join("lexicon"))? {
         for (table, entries) in read(&path)? {
             let (Value::Array(all), Value::Array(entries)) =
-                (lexicon.entry(table).or_insert_with(|| json!([])), entries)
+                (tables.entry(table).or_insert_with(|| json!([])), entries)
             else {
                 return Err(format!("{}: only arrays of tables are expected", path.display()).into());
             };
             all.extend(entries);
         }
     }
-    fs::write(out.join("lexicon.json"), Value::Object(lexicon).to_string())?;
+    let tables = Value::Object(tables);
+    fs::write(out.join("lexicon.json"), tables.to_string())?;
+    let lexicon = Lexicon::new(serde_json::from_value::<Data>(tables)?)?;
+    fs::write(out.join("lexicon.bin"), postcard::to_allocvec(&lexicon)?)?;
     Ok(())
 }
 

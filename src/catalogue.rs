@@ -20,13 +20,14 @@ use std::collections::{BTreeMap, HashMap};
 mod packed {
     pub const RULES: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
     pub const EXAMPLES: &str = include_str!(concat!(env!("OUT_DIR"), "/examples.json"));
-    pub const LEXICON: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.json"));
+    pub const TABLES: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.json"));
+    pub const LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
     pub const ATTRIBUTES: &str = include_str!(concat!(env!("OUT_DIR"), "/attributes.json"));
 }
 
 /// The built-in data as packed: rules, words and frames. Its hash tells which rules made a report.
 pub const fn built_in() -> [&'static str; 3] {
-    [packed::RULES, packed::LEXICON, packed::ATTRIBUTES]
+    [packed::RULES, packed::TABLES, packed::ATTRIBUTES]
 }
 
 /// All rules, ready to run.
@@ -220,9 +221,13 @@ impl Catalogue {
     }
 }
 
+/// The built-in words, which the build script made a lexicon of, or one made of them and the user's.
 fn lexicon(files: &[DataFile]) -> Result<Lexicon, DataError> {
+    if files.is_empty() {
+        return postcard::from_bytes(packed::LEXICON).map_err(|error| internal("lexicon", &error.to_string()));
+    }
     let mut data: Data =
-        serde_json::from_str(packed::LEXICON).map_err(|error| internal("lexicon", &error.to_string()))?;
+        serde_json::from_str(packed::TABLES).map_err(|error| internal("lexicon", &error.to_string()))?;
     let mut starts: Vec<(&DataFile, usize, usize)> = Vec::new();
     for file in files {
         starts.push((file, data.class.len(), data.word.len()));

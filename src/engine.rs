@@ -19,7 +19,7 @@ use crate::document::{BlockKind, Document};
 use crate::fact::house::House;
 use crate::fact::index::Record;
 use crate::finding::{Finding, Place, Severity, Trace};
-use crate::leftover;
+use crate::leftover::{self, KnownLines};
 use crate::reading::{self, Options};
 use crate::source::{Source, Span};
 use silence::Silences;
@@ -88,12 +88,14 @@ pub struct ArticleReport {
 #[derive(Debug)]
 pub struct Engine {
     catalogue: Catalogue,
+    lines: KnownLines,
 }
 
 impl Engine {
     /// With a catalogue.
-    pub const fn new(catalogue: Catalogue) -> Self {
-        Self { catalogue }
+    pub fn new(catalogue: Catalogue) -> Self {
+        let lines = KnownLines::new(catalogue.lexicon());
+        Self { catalogue, lines }
     }
 
     /// The rules.
@@ -109,7 +111,8 @@ impl Engine {
             let front = Front { document: Document::new(document.format), statements: Vec::new(), facts: Vec::new() };
             return Article { source, document, statements: Vec::new(), facts: Vec::new(), front };
         }
-        leftover::mark(&mut document, source, lexicon, &settings.setting.allow, &settings.setting.deny);
+        let Setting { allow, deny, .. } = &settings.setting;
+        leftover::mark(&mut document, source, lexicon, &self.lines, (allow, deny));
         let statements = self.catalogue.reader.read(&document);
         let topic = settings.setting.topic.as_deref();
         let facts = crate::fact::gather(source, &document, &statements, &self.catalogue.frames, lexicon, topic);

@@ -32,10 +32,26 @@ pub const IMAGE: &str = "image-text";
 /// A headline of another article.
 pub const HEADLINE: &str = "stray-headline";
 
+/// The lines that the lists of a lexicon know, made ready once for all documents.
+#[derive(Clone, Debug, Default)]
+pub struct KnownLines(Lines);
+
+impl KnownLines {
+    /// The lists of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        Self(Lines::new(lexicon))
+    }
+}
+
 /// Marks a document. `allow` and `deny` are the domains that the configuration names.
-pub fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, allow: &[String], deny: &[String]) {
+pub fn mark(
+    document: &mut Document,
+    source: &Source,
+    lexicon: &Lexicon,
+    KnownLines(lines): &KnownLines,
+    (allow, deny): (&[String], &[String]),
+) {
     let rows = row::rows(document, source);
-    let lines = Lines::new(lexicon);
     let mut seen = Vec::with_capacity(rows.len());
     let mut known = Vec::new();
     for row in &rows {
@@ -49,8 +65,8 @@ pub fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, allow: 
     let mut taken = vec![false; rows.len()];
     let mut found = Vec::new();
     feed::find(document, &rows, &seen, &mut taken, &mut found);
-    comments(document, source, &rows, &seen, &lines, &mut taken, &mut found);
-    furniture(document, &rows, &seen, &lines, &mut taken, &mut found);
+    comments(document, source, &rows, &seen, lines, &mut taken, &mut found);
+    furniture(document, &rows, &seen, lines, &mut taken, &mut found);
     for (at, row) in rows.iter().enumerate() {
         let is_image = seen.get(at).is_some_and(|known| known.contains(&Known::Image)) && taken.get(at) == Some(&false);
         if is_image && !row.text(document).ends_with('.') {
@@ -86,7 +102,7 @@ fn comments(
     source: &Source,
     rows: &[Row],
     seen: &[Vec<Known>],
-    lines: &Lines<'_>,
+    lines: &Lines,
     taken: &mut [bool],
     found: &mut Vec<Found>,
 ) {
@@ -148,7 +164,7 @@ fn comments(
 }
 
 /// True for a heading of comments in the last tenth of the page that no text follows.
-fn ends_page(document: &Document, source: &Source, rows: &[Row], at: usize, lines: &Lines<'_>) -> bool {
+fn ends_page(document: &Document, source: &Source, rows: &[Row], at: usize, lines: &Lines) -> bool {
     rows.get(at).is_some_and(|row| {
         let near_end = row.span.start.saturating_mul(10) >= source.text().len().saturating_mul(9);
         let rest = rows.get(at + 1..).unwrap_or_default();
@@ -164,7 +180,7 @@ fn furniture(
     document: &Document,
     rows: &[Row],
     seen: &[Vec<Known>],
-    lines: &Lines<'_>,
+    lines: &Lines,
     taken: &mut [bool],
     found: &mut Vec<Found>,
 ) {

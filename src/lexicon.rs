@@ -5,27 +5,31 @@
 
 mod data;
 mod inflection;
+mod list;
 mod names;
 mod vocabulary;
 
 pub use data::{ClassEntry, Data, Irregular, NamedList, NamedPhrases, UnitEntry, WordEntry};
 pub use inflection::Inflections;
+pub use list::List;
 pub use vocabulary::{Token, Vocabulary, Word, WordId, WordKind, fold, pieces};
 
 use names::Names;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
+use vocabulary::FastMap;
 
 /// Index of a lexicon entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntryId(pub u32);
 
 /// Index of a class of entries (`medicine`, `condition`, …).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ClassId(pub u16);
 
 /// One thing with a name: a medicine, a condition, a journal.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// Canonical name.
     pub name: Arc<str>,
@@ -54,21 +58,23 @@ pub struct Hit {
     pub entry: EntryId,
 }
 
-/// All words, classes, entries, lists and units.
-#[derive(Clone, Debug)]
+/// All words, classes, entries, lists and units. The build script makes that of the built-in data, so that a run begins
+/// with it made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lexicon {
     vocabulary: Vocabulary,
     classes: Vec<Class>,
     class_ids: HashMap<Arc<str>, ClassId>,
     entries: Vec<Entry>,
+    domains: FastMap<Box<str>, ()>,
     names: Names,
-    lists: HashMap<String, Vec<String>>,
+    lists: FastMap<Box<str>, List>,
     phrases: Vec<NamedPhrases>,
     units: Vec<UnitEntry>,
     inflections: Inflections,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Class {
     name: Arc<str>,
     /// All classes it belongs to, itself included.
@@ -97,8 +103,9 @@ impl Lexicon {
             classes: Vec::new(),
             class_ids: HashMap::new(),
             entries: Vec::new(),
+            domains: FastMap::default(),
             names: Names::default(),
-            lists: HashMap::new(),
+            lists: FastMap::default(),
             phrases: data.phrases,
             units: data.unit,
             inflections,
@@ -135,7 +142,7 @@ impl Lexicon {
                     lexicon.vocabulary.intern(&fold(word));
                 }
             }
-            lexicon.lists.entry(list.name).or_default().extend(list.words);
+            lexicon.lists.entry(list.name.into()).or_default().extend(list.words);
         }
         Ok(lexicon)
     }
@@ -170,6 +177,9 @@ impl Lexicon {
         let id = EntryId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         for name in std::iter::once(&word.name).chain(&word.alias) {
             self.names.add(name, id, word.ambiguous, &self.inflections, &mut self.vocabulary);
+        }
+        if let Some(domain) = &word.domain {
+            self.domains.insert(domain.as_str().into(), ());
         }
         self.entries.push(Entry {
             name: word.name.into(),
@@ -234,6 +244,11 @@ impl Lexicon {
         self.classes_of(entry).contains(&class)
     }
 
+    /// True when an entry has this registrable domain.
+    pub fn has_domain(&self, domain: &str) -> bool {
+        self.domains.contains_key(domain)
+    }
+
     /// Entries with this canonical name or alias, case and typography folded, in the order of the data.
     pub fn named(&self, name: &str) -> Vec<EntryId> {
         self.names.named(name, &self.vocabulary)
@@ -241,7 +256,13 @@ impl Lexicon {
 
     /// A list of words by its name; empty when there is none.
     pub fn list(&self, name: &str) -> &[String] {
-        self.lists.get(name).map_or(&[], Vec::as_slice)
+        self.words(name).as_slice()
+    }
+
+    /// The same for looking words up; empty when there is none.
+    pub fn words(&self, name: &str) -> &List {
+        static NONE: List = List::new();
+        self.lists.get(name).unwrap_or(&NONE)
     }
 
     /// The named groups of phrases (hedges, negators, …).

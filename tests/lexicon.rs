@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+use claimlint::catalogue::Catalogue;
+use claimlint::datafile::DataFile;
 use claimlint::lexicon::{Data, Lexicon, WordEntry, fold};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -112,5 +114,23 @@ fn the_lists_know_health() {
     for (class, least) in [("medicine", 2000), ("condition", 1500), ("journal", 300), ("institution", 150)] {
         let count = words().iter().filter(|word| word.class == class).count();
         assert!(count >= least, "{count} of {class}");
+    }
+}
+
+#[test]
+fn the_packed_lexicon_is_the_one_that_its_tables_make() {
+    let packed = Catalogue::builtin().unwrap();
+    // a word file, be it empty, has the lexicon made anew
+    let made = Catalogue::with(&[], &[DataFile::new("words.toml", "")]).unwrap();
+    let (packed, made) = (packed.lexicon(), made.lexicon());
+    assert_eq!(packed.len(), made.len());
+    for word in words() {
+        for name in std::iter::once(&word.name).chain(&word.alias) {
+            assert_eq!(packed.named(name), made.named(name), "{name}");
+        }
+    }
+    let lists = files().into_iter().flat_map(|(_, data)| data.list);
+    for list in lists {
+        assert_eq!(packed.list(&list.name), made.list(&list.name), "{}", list.name);
     }
 }

@@ -5,6 +5,7 @@
 use super::{Mechanism, Observation, Scene};
 use crate::document::Region;
 use crate::lexicon::fold;
+use memchr::memmem;
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -67,26 +68,21 @@ impl Placeholder {
         let folded = fold(text);
         // folding may change lengths; then only texts as written are found
         let hay = if folded.len() == text.len() { folded.as_ref() } else { text };
-        for needle in scene.lexicon.list(&self.any_case) {
-            found.extend(hay.match_indices(needle.as_str()).map(|(at, own)| at..at + own.len()));
-        }
+        found.extend(scene.lexicon.words(&self.any_case).occurrences(hay));
     }
 
     /// Marks of authors: a word of the list before a colon or between brackets.
     fn marked(&self, scene: &Scene<'_>, text: &str, found: &mut Vec<Range<usize>>) {
-        for needle in scene.lexicon.list(&self.words) {
-            for (at, own) in text.match_indices(needle.as_str()) {
-                let end = at + own.len();
-                let before = text.get(..at).unwrap_or_default().chars().next_back();
-                let after = text.get(end..).unwrap_or_default().chars().next();
-                let opens = before.is_none_or(|letter| letter.is_whitespace() || letter == '[' || letter == '(');
-                let closes = after == Some(':')
-                    || (before == Some('[') && matches!(after, Some(']' | ' ')))
-                    || (before == Some('(') && after == Some(')'))
-                    || (before.is_none() && after.is_none());
-                if opens && closes {
-                    found.push(at..end);
-                }
+        for range in scene.lexicon.words(&self.words).occurrences(text) {
+            let before = text.get(..range.start).unwrap_or_default().chars().next_back();
+            let after = text.get(range.end..).unwrap_or_default().chars().next();
+            let opens = before.is_none_or(|letter| letter.is_whitespace() || letter == '[' || letter == '(');
+            let closes = after == Some(':')
+                || (before == Some('[') && matches!(after, Some(']' | ' ')))
+                || (before == Some('(') && after == Some(')'))
+                || (before.is_none() && after.is_none());
+            if opens && closes {
+                found.push(range);
             }
         }
     }
@@ -95,7 +91,8 @@ impl Placeholder {
         for gap in scene.lexicon.list(&self.gaps) {
             let Some((open, close)) = gap.rsplit_once(' ') else { continue };
             let mut from = 0;
-            while let Some(at) = text.get(from..).and_then(|rest| rest.find(open)).map(|at| from + at) {
+            let opens = |from: usize| memmem::find(text.as_bytes().get(from..)?, open.as_bytes());
+            while let Some(at) = opens(from).map(|at| from + at) {
                 from = at + open.len();
                 let Some(rest) = text.get(from..) else { break };
                 let Some(inside) = rest.find(close).filter(|inside| *inside <= GAP && *inside > 0) else { continue };

@@ -40,13 +40,14 @@ impl Mechanism for Repeated {
         let article = scene.article;
         let document = &article.document;
         let counts = |block: &Block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
-        let mut sentences: Vec<One> = Vec::new();
+        let mut sentences: Vec<One<'_>> = Vec::new();
         for statement in &article.statements {
             let Some(block) = document.blocks.get(statement.block) else { continue };
             if counts(block) && block.is_article() {
-                let key = self.key(statement.text(document), scene.lexicon);
+                let key = self.key(statement.text(document));
                 let span = block.text.span(statement.range.clone());
-                sentences.extend(key.map(|key| One { span, key, block: statement.block }));
+                let text = statement.text(document);
+                sentences.extend(key.map(|key| One { span, key, block: statement.block, text }));
             }
         }
         for (id, block) in document.blocks.iter().enumerate().filter(|(_, block)| block.leftover && counts(block)) {
@@ -55,10 +56,17 @@ impl Mechanism for Repeated {
                 // a feed writes the name of the site behind its headline
                 let headline =
                     text.rsplit_once(" – ").or_else(|| text.rsplit_once(" | ")).map_or(text, |(head, _)| head);
-                let key = self.key(headline, scene.lexicon);
-                sentences.extend(key.map(|key| One { span: block.text.span(one.range), key, block: id }));
+                let (key, span) = (self.key(headline), block.text.span(one.range.clone()));
+                sentences.extend(key.map(|key| One { span, key, block: id, text: headline }));
             }
         }
+        // in most articles nothing is repeated
+        let mut keys: Vec<u64> = sentences.iter().map(|one| one.key).collect();
+        keys.sort_unstable();
+        if keys.windows(2).all(|pair| pair.first() != pair.last()) {
+            return;
+        }
+        sentences.retain(|one| !self.is_notice(&one.text, scene.lexicon));
         sentences.sort_by_key(|one| one.span);
         let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, one) in sentences.iter().enumerate() {
@@ -99,15 +107,16 @@ impl Mechanism for Repeated {
 }
 
 /// A sentence that may be repeated.
-struct One {
+struct One<'d> {
     span: Span,
     key: u64,
     block: BlockId,
+    text: &'d str,
 }
 
 impl Repeated {
     /// A number for the words of a sentence, case and punctuation left out; `None` where repeating is no fault.
-    fn key(&self, text: &str, lexicon: &Lexicon) -> Option<u64> {
+    fn key(&self, text: &str) -> Option<u64> {
         let mut count = 0;
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
         for range in pieces(text) {
@@ -124,11 +133,12 @@ impl Repeated {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
             }
         }
-        if count < self.words || text.trim_end().ends_with('?') {
-            return None;
-        }
+        (count >= self.words && !text.trim_end().ends_with('?')).then_some(hash)
+    }
+
+    /// True for what may be said twice.
+    fn is_notice(&self, text: &str, lexicon: &Lexicon) -> bool {
         let folded = fold(text);
-        let notice = lexicon.list(&self.unless).iter().any(|word| folded.contains(word.as_str()));
-        (!notice).then_some(hash)
+        lexicon.list(&self.unless).iter().any(|word| folded.contains(word.as_str()))
     }
 }

@@ -9,6 +9,7 @@ use crate::document::{BlockId, BlockKind, Document};
 use crate::grammar::pattern::Match;
 use crate::lexicon::{ClassId, Lexicon, WordKind, fold};
 use crate::statement::Statement;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -25,8 +26,10 @@ pub struct Ground<'a> {
     pub lexicon: &'a Lexicon,
     /// Statements of each block.
     blocks: HashMap<BlockId, Range<usize>>,
-    /// Topics by the classes asked for.
-    topics: Vec<(Vec<ClassId>, Option<Arc<str>>)>,
+    /// What the configuration says the article is about.
+    configured: Option<&'a str>,
+    /// Topics by the classes that were asked for.
+    topics: RefCell<Vec<(Vec<ClassId>, Option<Arc<str>>)>>,
 }
 
 /// What a fact is about.
@@ -60,27 +63,19 @@ pub struct Named {
 }
 
 impl<'a> Ground<'a> {
-    /// Reads the topics of an article. `topic`: what the configuration says it is about.
+    /// The ground of an article. `topic`: what the configuration says it is about.
     pub fn new(
         document: &'a Document,
         statements: &'a [Statement],
         frames: &'a Frames,
         lexicon: &'a Lexicon,
-        topic: Option<&str>,
+        topic: Option<&'a str>,
     ) -> Self {
         let mut blocks: HashMap<BlockId, Range<usize>> = HashMap::new();
         for (index, statement) in statements.iter().enumerate() {
             blocks.entry(statement.block).or_insert(index..index).end = index + 1;
         }
-        let mut ground = Self { document, statements, frames, lexicon, blocks, topics: Vec::new() };
-        for frame in &frames.frames {
-            let about = ground.classes(frame);
-            if !ground.topics.iter().any(|(known, _)| *known == about) {
-                let found = ground.topic_among(&about, topic);
-                ground.topics.push((about, found));
-            }
-        }
-        ground
+        Self { document, statements, frames, lexicon, blocks, configured: topic, topics: RefCell::default() }
     }
 
     /// Statements of a block.
@@ -112,6 +107,16 @@ impl<'a> Ground<'a> {
             found.retain(|named| !wider.contains(&named.name));
         }
         found
+    }
+
+    /// The topic of the article among some classes, looked for once.
+    fn topic(&self, about: &[ClassId]) -> Option<Arc<str>> {
+        if let Some((_, topic)) = self.topics.borrow().iter().find(|(known, _)| known == about) {
+            return topic.clone();
+        }
+        let topic = self.topic_among(about, self.configured);
+        self.topics.borrow_mut().push((about.to_vec(), topic.clone()));
+        topic
     }
 
     /// The one topic of the article among some classes: of the configuration, of the title, or what is named at
@@ -232,7 +237,7 @@ impl<'a> Ground<'a> {
     fn inherited(&self, index: usize, about: &[ClassId], pointing: bool) -> Option<Subject> {
         let statement = self.statements.get(index)?;
         let block = self.document.blocks.get(statement.block)?;
-        let topic = self.topics.iter().find(|(known, _)| known == about).and_then(|(_, topic)| topic.clone());
+        let topic = self.topic(about);
         let before = self.before(index, about)?;
         if pointing && let Some(name) = before {
             let origin = if topic.as_ref() == Some(&name) { Origin::Stated } else { Origin::Inherited };

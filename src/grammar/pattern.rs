@@ -135,9 +135,18 @@ pub struct PatternSet {
     asks: Vec<Range<u32>>,
     asked: Vec<Range<u32>>,
     codes: Vec<u32>,
-    /// For each phrase, the steps that it can begin with.
-    firsts: Vec<Vec<Instruction>>,
+    /// For each phrase, what is known before it is run.
+    openings: Vec<Opening>,
     triggers: Triggers,
+}
+
+/// What is known of a phrase before it is run.
+#[derive(Clone, Debug, Default)]
+struct Opening {
+    /// The steps that it can begin with; none when it may begin with anything.
+    firsts: Vec<Instruction>,
+    /// True when it ends with a gap.
+    reaches: bool,
 }
 
 /// What sets a phrase off.
@@ -247,7 +256,7 @@ impl PatternSet {
             }
             self.asks.push(count(from)..count(self.asked.len()));
         }
-        self.firsts = self.programs.iter().map(|program| self.firsts_of(program)).collect();
+        self.openings = self.programs.iter().map(|program| self.opening_of(program)).collect();
         self.triggers = Triggers { words: Table::new(words), classes: Table::new(classes), kinds: Table::new(kinds) };
     }
 }

@@ -6,7 +6,7 @@
 
 use super::HEADLINE;
 use crate::document::{BlockId, BlockKind, Document, Mark};
-use crate::lexicon::{Lexicon, fold, pieces};
+use crate::lexicon::{Lexicon, List, fold, pieces};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +19,13 @@ const STEM: usize = 6;
 /// A section with fewer words of content says nothing of its heading.
 const SECTION: usize = 20;
 
+/// Words that say nothing of what a text is about.
+#[derive(Clone, Copy)]
+struct Stop<'l> {
+    common: &'l List,
+    generic: &'l List,
+}
+
 /// A heading, or a line that looks like one.
 struct Candidate {
     block: BlockId,
@@ -29,21 +36,20 @@ struct Candidate {
 
 /// Marks stray headlines.
 pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
-    let common: HashSet<&str> = lexicon.list("headline-common").iter().map(String::as_str).collect();
-    let generic = lexicon.list("headline-generic").iter().map(String::as_str);
-    let stop: HashSet<&str> = common.iter().copied().chain(generic).collect();
+    let common = lexicon.words("headline-common");
+    let stop = Stop { common, generic: lexicon.words("headline-generic") };
     let heads: Vec<BlockId> = (0..document.blocks.len()).filter(|id| is_head(document, *id)).collect();
     let Some(title) = heads.first().copied() else { return };
-    let mut about: HashSet<String> = block_stems(document, title, &stop).collect();
+    let mut about: HashSet<String> = block_stems(document, title, stop).collect();
     for field in document.metadata.iter().filter(|field| is_about(&field.key)) {
-        about.extend(stems(&field.value, &stop));
+        about.extend(stems(&field.value, stop));
     }
     let mut candidates: Vec<Candidate> = Vec::new();
     for (at, id) in heads.iter().enumerate().skip(1) {
         let end = heads.get(at + 1).copied().unwrap_or(document.blocks.len());
         let words = words(text(document, *id));
-        let content = words.iter().filter(|word| word.len() > 2 && !common.contains(word.as_ref())).count();
-        let mut stems: Vec<String> = block_stems(document, *id, &stop).collect();
+        let content = words.iter().filter(|word| word.len() > 2 && !common.contains(word)).count();
+        let mut stems: Vec<String> = block_stems(document, *id, stop).collect();
         stems.sort_unstable();
         stems.dedup();
         let is_known = stems.iter().any(|stem| about.contains(stem));
@@ -58,7 +64,7 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for id in 0..document.blocks.len() {
         if document.blocks.get(id).is_some_and(|block| block.is_article()) {
-            let own: HashSet<String> = block_stems(document, id, &stop).collect();
+            let own: HashSet<String> = block_stems(document, id, stop).collect();
             for stem in own {
                 *counts.entry(stem).or_default() += 1;
             }
@@ -69,7 +75,7 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
         for id in
             candidate.section.clone().filter(|id| document.blocks.get(*id).is_some_and(|block| block.is_article()))
         {
-            section.extend(block_stems(document, id, &stop));
+            section.extend(block_stems(document, id, stop));
         }
         let own: HashSet<&String> = section.iter().collect();
         let strange = candidate.stems.iter().filter(|stem| counts.get(*stem).copied().unwrap_or_default() <= 1).count();
@@ -150,19 +156,19 @@ fn words(text: &str) -> Vec<Cow<'_, str>> {
     pieces.filter(|piece| piece.starts_with(char::is_alphanumeric)).map(fold).collect()
 }
 
-fn block_stems<'d>(document: &'d Document, id: BlockId, stop: &'d HashSet<&str>) -> impl Iterator<Item = String> + 'd {
+fn block_stems<'d>(document: &'d Document, id: BlockId, stop: Stop<'d>) -> impl Iterator<Item = String> + 'd {
     stems(text(document, id), stop)
 }
 
 /// Beginnings of the words that say what a text is about.
-fn stems<'t>(text: &'t str, stop: &'t HashSet<&str>) -> impl Iterator<Item = String> + 't {
+fn stems<'t>(text: &'t str, stop: Stop<'t>) -> impl Iterator<Item = String> + 't {
     pieces(text).filter_map(|range| text.get(range)).filter_map(|word| {
         if word.len() < 3 || !word.starts_with(char::is_alphabetic) {
             return None;
         }
         let word = fold(word);
         let word = word.strip_suffix("'s").unwrap_or(&word);
-        if stop.contains(word) {
+        if stop.common.contains(word) || stop.generic.contains(word) {
             return None;
         }
         let word = if word.len() > 4 { word.strip_suffix('s').unwrap_or(word) } else { word };

@@ -2,8 +2,7 @@
 //!
 //! Takes an address as written and the lists of the lexicon; knows no document and no sentence.
 
-use crate::lexicon::{EntryId, Lexicon};
-use std::collections::HashSet;
+use crate::lexicon::{Lexicon, List};
 use url::Url;
 
 /// The lists of words that give away what a domain sells, found anywhere in its name.
@@ -62,24 +61,26 @@ pub fn is_under<'d>(host: &str, domains: impl IntoIterator<Item = &'d str>) -> b
 /// The domains that are never off topic: those that the configuration allows, that the word lists trust, or that belong
 /// to a body or journal.
 pub struct Trusted<'l> {
-    domains: HashSet<&'l str>,
+    allowed: &'l [String],
+    listed: &'l List,
+    lexicon: &'l Lexicon,
 }
 
 impl<'l> Trusted<'l> {
     /// Those of a lexicon and a configuration.
     pub fn new(lexicon: &'l Lexicon, allow: &'l [String]) -> Self {
-        let bodies = (0..lexicon.len())
-            .filter_map(|id| u32::try_from(id).ok())
-            .filter_map(|id| lexicon.entry(EntryId(id)).and_then(|entry| entry.domain.as_deref()));
-        let lists = allow.iter().chain(lexicon.list("domain-trusted")).map(String::as_str);
-        Self { domains: lists.chain(bodies).collect() }
+        Self { allowed: allow, listed: lexicon.words("domain-trusted"), lexicon }
     }
 
     /// True when a host is one of them or lies under one.
     pub fn covers(&self, url: &Url) -> bool {
         let host = url.host_str().unwrap_or_default();
         let dots = host.match_indices('.').filter_map(|(at, _)| host.get(at + 1..));
-        std::iter::once(host).chain(dots).any(|domain| self.domains.contains(domain))
+        std::iter::once(host).chain(dots).any(|domain| {
+            self.listed.contains(domain)
+                || self.lexicon.has_domain(domain)
+                || self.allowed.iter().any(|allowed| allowed == domain)
+        })
     }
 }
 

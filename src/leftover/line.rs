@@ -48,23 +48,25 @@ const LISTS: [(&str, Known); 8] = [
 ];
 
 /// All known lines by their first word.
-pub(super) struct Lines<'l> {
-    by_first: HashMap<&'l str, Vec<(&'l str, Known)>>,
-    last: &'l [String],
-    heads: &'l [String],
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lines {
+    by_first: HashMap<Box<str>, Vec<(Box<str>, Known)>>,
+    last: Vec<String>,
+    heads: Vec<String>,
 }
 
-impl<'l> Lines<'l> {
+impl Lines {
     /// The lists of a lexicon.
-    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
-        let mut by_first: HashMap<&str, Vec<(&str, Known)>> = HashMap::new();
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        let mut by_first: HashMap<Box<str>, Vec<(Box<str>, Known)>> = HashMap::new();
         for (list, known) in &LISTS {
             for line in lexicon.list(list) {
                 let first = line.split(' ').next().unwrap_or_default();
-                by_first.entry(first).or_default().push((line, *known));
+                by_first.entry(first.into()).or_default().push((line.as_str().into(), *known));
             }
         }
-        Self { by_first, last: lexicon.list("comment-last"), heads: lexicon.list("furniture-heads") }
+        let list = |name| lexicon.list(name).to_vec();
+        Self { by_first, last: list("comment-last"), heads: list("furniture-heads") }
     }
 
     /// Everything that the lists say of a line, strongest first.

@@ -22,7 +22,8 @@ fn marked(text: &str, format: Format) -> Document {
     let lexicon = lexicon();
     let source = Source::new("a", text, format);
     let mut document = read(&source, &Options::default(), &lexicon);
-    mark(&mut document, &source, &lexicon, &[], &["sleazy.example".to_owned()]);
+    let lines = KnownLines::new(&lexicon);
+    mark(&mut document, &source, &lexicon, &lines, (&[], &["sleazy.example".to_owned()]));
     document
 }
 

@@ -4,12 +4,13 @@
 //! that "universe" and "university" stay two words.
 
 use super::data::Irregular;
-use std::collections::HashMap;
+use super::vocabulary::FastMap;
+use serde::{Deserialize, Serialize};
 
 /// Forms of words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Inflections {
-    irregular: HashMap<String, Vec<String>>,
+    irregular: FastMap<String, Vec<String>>,
 }
 
 impl Inflections {

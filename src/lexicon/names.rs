@@ -6,9 +6,10 @@
 
 use super::vocabulary::{FastMap, Token, Vocabulary, WordId, fold, words};
 use super::{EntryId, Inflections};
+use serde::{Deserialize, Serialize};
 
 /// The trie.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Names {
     /// Node and word give the next node; the root is 0.
     steps: FastMap<(u32, WordId), u32>,
@@ -23,7 +24,7 @@ pub(super) struct Names {
 }
 
 /// An entry whose name ends at a node.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct End {
     entry: EntryId,
     /// Index into `cased` plus one, or 0.

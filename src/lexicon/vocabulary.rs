@@ -1,5 +1,6 @@
 //! Interned words: a text's word is looked up once and is a number from then on.
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -40,7 +41,7 @@ impl Hasher for Mixer {
 }
 
 /// Number of a known word; [`WordId::UNKNOWN`] for all others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct WordId(pub u32);
 
 impl WordId {
@@ -84,12 +85,14 @@ pub struct Word {
 }
 
 /// All known words and prefixes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Vocabulary {
     words: FastMap<Box<str>, WordId>,
     prefixes: FastMap<Box<str>, WordId>,
     /// Length in bytes of the shortest and longest prefix.
     lengths: (usize, usize),
+    /// One bit for each two bytes that a prefix begins with.
+    heads: Vec<u64>,
     next: u32,
 }
 
@@ -114,6 +117,12 @@ impl Vocabulary {
         self.lengths =
             (if shortest == 0 { folded.len() } else { shortest.min(folded.len()) }, longest.max(folded.len()));
         self.prefixes.insert(folded.into(), WordId(self.next));
+        self.heads.resize(HEADS, 0);
+        if folded.len() < 2 {
+            self.heads.fill(u64::MAX);
+        }
+        let (place, bit) = head(folded);
+        self.heads.iter_mut().skip(place).take(1).for_each(|heads| *heads |= bit);
         WordId(self.next)
     }
 
@@ -127,17 +136,19 @@ impl Vocabulary {
     pub fn token(&self, written: &str) -> Token {
         let folded = fold(written);
         let word = self.words.get(folded.as_ref()).copied().unwrap_or_default();
-        let (shortest, longest) = self.lengths;
-        let mut prefix = WordId::UNKNOWN;
-        if shortest > 0 {
-            for length in (shortest..=longest.min(folded.len())).rev() {
-                if let Some(id) = folded.get(..length).and_then(|head| self.prefixes.get(head)) {
-                    prefix = *id;
-                    break;
-                }
-            }
+        Token { word, prefix: self.prefix(&folded), base: self.base(&folded) }
+    }
+
+    /// The longest known prefix of a folded word.
+    fn prefix(&self, folded: &str) -> WordId {
+        let (place, bit) = head(folded);
+        if self.heads.get(place).is_none_or(|heads| heads & bit == 0) {
+            return WordId::UNKNOWN;
         }
-        Token { word, prefix, base: self.base(folded.as_ref()) }
+        let (shortest, longest) = self.lengths;
+        let lengths = (shortest..=longest.min(folded.len())).rev();
+        let known = lengths.filter_map(|length| folded.get(..length)).find_map(|head| self.prefixes.get(head));
+        known.copied().unwrap_or_default()
     }
 
     /// The number of a name's last word behind a possessive or plural ending: "as" is no plural of "a", nor "codes" of
@@ -168,6 +179,16 @@ impl Vocabulary {
     }
 }
 
+/// How many times 64 bits hold one for each two bytes.
+const HEADS: usize = 1024;
+
+/// The place of the bit for the two bytes that a word begins with, and the bit.
+fn head(folded: &str) -> (usize, u64) {
+    let mut bytes = folded.bytes();
+    let (first, second) = (bytes.next().unwrap_or_default(), bytes.next().unwrap_or_default());
+    (usize::from(first) << 2 | usize::from(second >> 6), 1 << (second & 63))
+}
+
 /// A word as it is compared: lower case; typographic apostrophes and hyphens made plain; soft hyphens, zero-width
 /// characters and joiners dropped; µ and μ one letter.
 pub fn fold(word: &str) -> Cow<'_, str> {
@@ -193,52 +214,60 @@ pub fn fold(word: &str) -> Cow<'_, str> {
 /// Splits a name into words the way sentences are split: at white space and between letters and punctuation that
 /// stands for itself. Hyphens and apostrophes inside a word stay.
 pub fn words(name: &str) -> impl Iterator<Item = &str> {
-    crate::lexicon::vocabulary::pieces(name).map(|range| name.get(range).unwrap_or_default())
+    pieces(name).map(|range| name.get(range).unwrap_or_default())
 }
 
 /// Byte ranges of the words and punctuation marks of a text. A word is letters, digits and what joins them:
 /// an apostrophe or a full stop or comma between digits, an apostrophe between letters. Hyphens separate, so that
 /// "fast-acting" is three pieces. White space is skipped; every other character is a piece of its own.
 pub fn pieces(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
-    let mut rest = text.char_indices().peekable();
+    let bytes = text.as_bytes();
+    let letter_at = |at: usize| match bytes.get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(at..).and_then(|rest| rest.chars().next()),
+    };
+    let mut at = 0;
     std::iter::from_fn(move || {
         let (start, first) = loop {
-            let (at, letter) = rest.next()?;
+            let letter = letter_at(at)?;
             if !letter.is_whitespace() && !is_ignorable(letter) {
                 break (at, letter);
             }
+            at += letter.len_utf8();
         };
-        let mut end = start + first.len_utf8();
+        at = start + first.len_utf8();
         if !is_word(first) {
-            return Some(start..end);
+            return Some(start..at);
         }
         let mut last = first;
-        while let Some((at, letter)) = rest.peek().copied() {
+        while let Some(letter) = letter_at(at) {
             let joins = is_word(letter) || is_ignorable(letter) || {
-                let after = text.get(at + letter.len_utf8()..).and_then(|rest| rest.chars().next());
+                let after = || letter_at(at + letter.len_utf8());
                 match letter {
-                    '\'' | '\u{2019}' | '\u{2bc}' => last.is_alphanumeric() && after.is_some_and(char::is_alphabetic),
-                    '.' | ',' | '\u{b7}' => last.is_ascii_digit() && after.is_some_and(|next| next.is_ascii_digit()),
+                    '\'' | '\u{2019}' | '\u{2bc}' => last.is_alphanumeric() && after().is_some_and(char::is_alphabetic),
+                    '.' | ',' | '\u{b7}' => last.is_ascii_digit() && after().is_some_and(|next| next.is_ascii_digit()),
                     _ => false,
                 }
             };
             if !joins {
                 break;
             }
-            rest.next();
-            end = at + letter.len_utf8();
+            at += letter.len_utf8();
             last = letter;
         }
-        Some(start..end)
+        Some(start..at)
     })
 }
 
 fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '_' | '\u{300}'..='\u{36f}')
+    letter.is_ascii_alphanumeric()
+        || letter == '_'
+        || !letter.is_ascii() && (letter.is_alphanumeric() || matches!(letter, '\u{300}'..='\u{36f}'))
 }
 
 fn is_ignorable(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    !letter.is_ascii()
+        && matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@
 //! English without a closer look; a language model of letters decides on the rest. Knows no format.
 
 use crate::document::{BlockKind, Document};
-use crate::lexicon::Lexicon;
-use std::collections::HashSet;
+use crate::lexicon::{Lexicon, List};
 use whatlang::{Info, Lang};
 
 /// Letters that an article must have before its language counts.
@@ -19,7 +18,7 @@ const COMMON: usize = 8;
 
 /// Marks a foreign article, else the foreign blocks of an English one.
 pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
-    let common: HashSet<&str> = lexicon.list("english-word").iter().map(String::as_str).collect();
+    let common = lexicon.words("english-word");
     let is_text = |kind| !matches!(kind, BlockKind::Reference | BlockKind::Cell);
     let mut whole = String::new();
     for block in document.blocks.iter().filter(|block| is_text(block.kind) && block.is_article()) {
@@ -29,12 +28,12 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
         whole.push_str(sample(block.text.as_str()));
         whole.push('\n');
     }
-    if let Some(info) = foreign(sample(&whole), ARTICLE, &common) {
+    if let Some(info) = foreign(sample(&whole), ARTICLE, common) {
         document.foreign = Some(info.lang().eng_name());
         return;
     }
     for block in document.blocks.iter_mut().filter(|block| is_text(block.kind)) {
-        if foreign(sample(block.text.as_str()), BLOCK, &common).is_some() {
+        if foreign(sample(block.text.as_str()), BLOCK, common).is_some() {
             block.foreign = true;
             document.unread.foreign_blocks += 1;
         }
@@ -48,19 +47,39 @@ fn sample(text: &str) -> &str {
 }
 
 /// The language of a text with at least so many letters, when it is surely not English.
-fn foreign(text: &str, letters: usize, common: &HashSet<&str>) -> Option<Info> {
+fn foreign(text: &str, letters: usize, common: &List) -> Option<Info> {
     if text.len() < letters || text.chars().filter(|letter| letter.is_alphabetic()).take(letters).count() < letters {
         return None;
     }
-    let (mut words, mut known) = (0, 0);
-    for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
+    let (mut words, mut known, mut left) = (0, 0, text.len());
+    for part in text.split_inclusive(|letter: char| !letter.is_alphabetic()) {
+        left -= part.len();
+        let word = part.trim_end_matches(|letter: char| !letter.is_alphabetic());
+        if word.is_empty() {
+            continue;
+        }
         words += 1;
-        known += usize::from(word.len() <= 8 && common.contains(word.to_ascii_lowercase().as_str()));
+        known += usize::from(is_common(word, common));
+        // the words to come, of a letter and a space each, cannot make it foreign any more
+        if known * COMMON >= words + left.div_ceil(2) {
+            return None;
+        }
     }
     if known * COMMON >= words {
         return None;
     }
     whatlang::detect(text).filter(|info| info.is_reliable() && info.lang() != Lang::Eng)
+}
+
+/// Letters of the longest common word that counts.
+const LONGEST: usize = 8;
+
+fn is_common(word: &str, common: &List) -> bool {
+    let mut small = [0; LONGEST];
+    let Some(small) = small.get_mut(..word.len()) else { return false };
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).is_ok_and(|word| common.contains(word))
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! Persons by their title or degree: "Dr. Roe", "Professor Jane Roe", "Jane Roe, MD".
 
-use crate::lexicon::{Lexicon, fold, pieces};
+use crate::lexicon::{Lexicon, List, fold, pieces};
 use std::ops::Range;
 
 /// Bytes of persons with a title or a degree, in order, never overlapping.
 pub fn persons(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
-    let titles = lexicon.list("person-title");
-    let degrees = lexicon.list("person-degree");
+    let titles = lexicon.words("person-title");
+    let degrees = lexicon.words("person-degree");
     let mut found: Vec<Range<usize>> = Vec::new();
-    if titles.is_empty() && degrees.is_empty() {
+    if !may_name(text, titles) {
         return found;
     }
     let all: Vec<Range<usize>> = pieces(text).collect();
@@ -19,7 +19,7 @@ pub fn persons(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
             continue;
         }
         let written = word(at);
-        if is_capital(written) && titles.contains(&fold(written).into_owned()) {
+        if is_capital(written) && titles.contains(&fold(written)) {
             let first = if word(at + 1) == "." { at + 2 } else { at + 1 };
             let last = names(first, &word);
             if let Some(end) = last.and_then(|last| all.get(last)).map(|range| range.end) {
@@ -35,7 +35,7 @@ pub fn persons(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
                 (at.saturating_sub(4)..at).rev().take_while(|at| is_capital(word(*at)) || word(*at) == ".").last();
             let named = first.is_some_and(|first| (first..at).filter(|at| is_capital(word(*at))).count() > 1);
             if named
-                && degrees.contains(&fold(&plain).into_owned())
+                && degrees.contains(&fold(&plain))
                 && let Some(start) = first.and_then(|first| all.get(first)).map(|range| range.start)
                 && start >= done
             {
@@ -46,6 +46,17 @@ pub fn persons(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// False when neither a title nor a capital behind a comma stands in the text: a cheap test before the search.
+fn may_name(text: &str, titles: &List) -> bool {
+    let mut after_comma = false;
+    text.split_inclusive(|letter: char| !letter.is_alphanumeric()).any(|part| {
+        let word = part.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        let may = is_capital(word) && (after_comma || titles.contains(&fold(word)));
+        after_comma = part.ends_with(',') || after_comma && word.is_empty();
+        may
+    })
 }
 
 /// The last of one to four capitalised words or initials.

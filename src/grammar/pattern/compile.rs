@@ -98,10 +98,10 @@ fn kinds(name: &str) -> Option<u32> {
     }
 }
 
-/// How common a key is likely to be; the keys of a phrase are those with the least.
-fn cost(key: Key, length: usize) -> u32 {
+/// How common a key is likely to be, by the rarity of its word; the keys of a phrase are those with the least.
+fn cost(key: Key, rarity: usize) -> u32 {
     match key {
-        Key::Word(_) => match length {
+        Key::Word(_) => match rarity {
             0..=3 => 60,
             4 => 20,
             5 => 10,
@@ -134,7 +134,7 @@ fn rarer(best: Keys, other: Keys) -> Keys {
 }
 
 impl PatternSet {
-    pub(super) fn compile(&mut self, node: &Node, lexicon: &mut Lexicon) -> Result<PatternId, Fault> {
+    pub(super) fn compile(&mut self, node: &Node<'_>, lexicon: &mut Lexicon) -> Result<PatternId, Fault> {
         let start = self.code.len();
         self.needed.clear();
         self.optional = 0;
@@ -187,7 +187,7 @@ impl PatternSet {
     }
 
     /// Appends the steps of a node. `last`: nothing of the phrase comes behind it.
-    fn node(&mut self, node: &Node, last: bool, lexicon: &mut Lexicon) -> Result<Keys, Fault> {
+    fn node(&mut self, node: &Node<'_>, last: bool, lexicon: &mut Lexicon) -> Result<Keys, Fault> {
         if self.code.len() > u32::MAX as usize / 2 {
             return Err(Fault::whole(Reason::TooLarge));
         }
@@ -196,7 +196,7 @@ impl PatternSet {
             Node::Literal(text) => self.pieces(text, true, lexicon),
             Node::Quantity(kind) => {
                 let mask = kinds(kind)
-                    .ok_or_else(|| Fault { name: kind.clone(), reason: Reason::UnknownQuantity(kind.clone()) })?;
+                    .ok_or_else(|| Fault { name: (*kind).into(), reason: Reason::UnknownQuantity((*kind).into()) })?;
                 let name = self.name(kind);
                 self.code.push(Instruction::Kinds(mask, name));
                 one(Key::Kinds(mask), 0)
@@ -204,7 +204,7 @@ impl PatternSet {
             Node::Class(class) => {
                 let id = lexicon
                     .class(class)
-                    .ok_or_else(|| Fault { name: class.clone(), reason: Reason::UnknownClass(class.clone()) })?;
+                    .ok_or_else(|| Fault { name: (*class).into(), reason: Reason::UnknownClass((*class).into()) })?;
                 let name = self.name(class);
                 self.code.push(Instruction::Class(id, name));
                 one(Key::Class(id), 0)
@@ -267,7 +267,7 @@ impl PatternSet {
     }
 
     /// The longest alternatives come first; single words, which are the shortest, are looked up together.
-    fn choice(&mut self, nodes: &[Node], last: bool, lexicon: &mut Lexicon) -> Result<Keys, Fault> {
+    fn choice(&mut self, nodes: &[Node<'_>], last: bool, lexicon: &mut Lexicon) -> Result<Keys, Fault> {
         let mut words = Vec::new();
         let mut others = Vec::new();
         for node in nodes {
@@ -315,9 +315,9 @@ impl PatternSet {
     }
 
     /// A word, which typography may have made several: `one-off~`.
-    fn word(&mut self, node: &Node, lexicon: &mut Lexicon) -> Keys {
+    fn word(&mut self, node: &Node<'_>, lexicon: &mut Lexicon) -> Keys {
         let written = match node {
-            Node::Word(word) | Node::Inflected(word) | Node::Prefix(word) | Node::Cased(word) => word.as_str(),
+            Node::Word(word) | Node::Inflected(word) | Node::Prefix(word) | Node::Cased(word) => *word,
             _ => return None,
         };
         if matches!(node, Node::Word(_)) {
@@ -369,9 +369,10 @@ impl PatternSet {
             if !literal && !only && is_hyphen(piece) {
                 continue;
             }
-            let id = lexicon.vocabulary_mut().intern(&fold(piece));
+            let folded = fold(piece);
+            let id = lexicon.vocabulary_mut().intern(&folded);
             self.code.push(Instruction::Word(id));
-            best = rarer(best, one(Key::Word(id), piece.len()));
+            best = rarer(best, one(Key::Word(id), rarity(&folded, lexicon)));
         }
         best
     }
@@ -385,26 +386,31 @@ fn is_hyphen(piece: &str) -> bool {
     matches!(piece, "-" | "\u{2010}" | "\u{2011}" | "\u{2013}")
 }
 
-/// Numbers of a word's inflections, with their lengths.
+/// Length of a word as a sign of how rare it is; the words that every English text is made of count as short.
+fn rarity(folded: &str, lexicon: &Lexicon) -> usize {
+    if lexicon.words("english-word").contains(folded) { 1 } else { folded.len() }
+}
+
+/// Numbers of a word's inflections, with their rarity.
 fn inflected(folded: &str, lexicon: &mut Lexicon) -> Vec<(WordId, usize)> {
     let forms = lexicon.inflections().all(folded);
-    forms.iter().map(|form| (lexicon.vocabulary_mut().intern(form), form.len())).collect()
+    forms.iter().map(|form| (lexicon.vocabulary_mut().intern(form), rarity(form, lexicon))).collect()
 }
 
 /// The forms of an alternative that is one word; `None` for any other.
-fn forms(node: &Node, lexicon: &mut Lexicon) -> Option<Vec<(WordId, usize)>> {
+fn forms(node: &Node<'_>, lexicon: &mut Lexicon) -> Option<Vec<(WordId, usize)>> {
     let (Node::Word(written) | Node::Inflected(written)) = node else { return None };
     let mut ranges = pieces(written);
     let (Some(range), None) = (ranges.next(), ranges.next()) else { return None };
     let folded = fold(written.get(range)?).into_owned();
     Some(match node {
         Node::Inflected(_) => inflected(&folded, lexicon),
-        _ => vec![(lexicon.vocabulary_mut().intern(&folded), folded.len())],
+        _ => vec![(lexicon.vocabulary_mut().intern(&folded), rarity(&folded, lexicon))],
     })
 }
 
 /// How many words a node takes at most, gaps left aside.
-fn width(node: &Node) -> usize {
+fn width(node: &Node<'_>) -> usize {
     match node {
         Node::Word(text) | Node::Inflected(text) | Node::Prefix(text) | Node::Cased(text) | Node::Literal(text) => {
             pieces(text).count()

@@ -5,7 +5,8 @@
 
 use super::compile::Instruction;
 use super::view::{View, What};
-use super::{Match, PatternId, PatternSet, class_code, kind_code};
+use super::{Match, Opening, PatternId, PatternSet, class_code, kind_code};
+use crate::lexicon::WordId;
 use std::ops::Range;
 
 /// An attempt to be made, and how much of the trail it may rely on.
@@ -59,42 +60,69 @@ impl Present {
     }
 }
 
+/// Phrases that are to be tried, each once.
+struct Candidates(Vec<u64>);
+
+impl Candidates {
+    /// None of `count` phrases.
+    fn among(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(64)])
+    }
+
+    fn add(&mut self, patterns: &[PatternId]) {
+        for PatternId(number) in patterns {
+            if let Some(word) = self.0.get_mut((number >> 6) as usize) {
+                *word |= 1 << (number & 63);
+            }
+        }
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = PatternId> + '_ {
+        self.0.iter().zip((0..).step_by(64)).flat_map(|(word, first)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some(PatternId(first + bit))
+            })
+        })
+    }
+}
+
 impl PatternSet {
     /// All matches, sorted by phrase and place. Matches of one phrase do not overlap; each is the one that begins
     /// first, with the longest alternatives and the shortest gaps.
     pub fn find(&self, view: &View<'_>) -> Vec<Match> {
-        let mut candidates: Vec<PatternId> = Vec::new();
+        let mut candidates = Candidates::among(self.programs.len());
         let mut present = Present::default();
         for piece in &view.pieces {
-            present.add(piece.token.word.0);
-            present.add(piece.token.prefix.0);
-            candidates.extend_from_slice(self.triggers.words.get(piece.token.word.0));
-            candidates.extend_from_slice(self.triggers.words.get(piece.token.prefix.0));
+            for word in [piece.token.word, piece.token.prefix] {
+                // what no phrase asks for sets none off
+                if word != WordId::UNKNOWN {
+                    present.add(word.0);
+                    candidates.add(self.triggers.words.get(word.0));
+                }
+            }
         }
         for edge in &view.edges {
             match edge.what {
                 What::Quantity(bits) => {
                     for bit in (0..32).filter(|bit| bits & 1 << bit != 0) {
                         present.add(kind_code(bit));
-                        candidates.extend_from_slice(self.triggers.kinds.get(bit));
+                        candidates.add(self.triggers.kinds.get(bit));
                     }
                 }
                 What::Entry(entry) => {
                     for class in view.classes_of(entry) {
                         present.add(class_code(u32::from(class.0)));
-                        candidates.extend_from_slice(self.triggers.classes.get(u32::from(class.0)));
+                        candidates.add(self.triggers.classes.get(u32::from(class.0)));
                     }
                 }
             }
         }
-        candidates.sort_unstable();
-        candidates.dedup();
         let mut search = Search::default();
         let mut found = Vec::new();
-        for pattern in candidates {
-            if !self.may_hold(pattern, &present) {
-                continue;
-            }
+        for pattern in candidates.in_order().filter(|pattern| self.may_hold(*pattern, &present)) {
             if let Some(program) = self.programs.get(pattern.0 as usize) {
                 self.run(pattern, program.clone(), view, &mut search, &mut found);
             }
@@ -125,8 +153,15 @@ impl PatternSet {
             })
     }
 
+    /// What is known of a program before it is run.
+    pub(super) fn opening_of(&self, program: &Range<u32>) -> Opening {
+        let steps = self.code.get(program.start as usize..program.end as usize).unwrap_or_default();
+        let reaches = steps.iter().any(|step| matches!(step, Instruction::Reach(_)));
+        Opening { firsts: self.firsts_of(program), reaches }
+    }
+
     /// The steps that a program can begin with; none when it may begin with anything.
-    pub(super) fn firsts_of(&self, program: &Range<u32>) -> Vec<Instruction> {
+    fn firsts_of(&self, program: &Range<u32>) -> Vec<Instruction> {
         let mut open = vec![program.start];
         let mut seen = Vec::new();
         let mut firsts = Vec::new();
@@ -163,23 +198,27 @@ impl PatternSet {
         found: &mut Vec<Match>,
     ) {
         let count = view.pieces.len();
-        let steps = self.code.get(program.start as usize..program.end as usize).unwrap_or_default();
-        let reaches = steps.iter().any(|step| matches!(step, Instruction::Reach(_)));
-        let firsts = self.firsts.get(pattern.0 as usize).map_or(&[][..], Vec::as_slice);
-        search.clear(program.len() * (count + 1));
+        let Opening { firsts, reaches } = match self.openings.get(pattern.0 as usize) {
+            Some(opening) => opening,
+            None => return,
+        };
+        let mut is_clear = false;
         let mut start = 0;
         while start < count {
             if !firsts.is_empty() && !self.may_begin(firsts, start, view) {
                 start += 1;
                 continue;
             }
+            if !std::mem::replace(&mut is_clear, true) {
+                search.clear(program.len() * (count + 1));
+            }
             let Some(end) = self.attempt(&program, start, view, search) else {
                 start += 1;
                 continue;
             };
-            let words = trim(view, start..end, reaches);
+            let words = trim(view, start..end, *reaches);
             if !words.is_empty() {
-                let captures = search.captures(view, &self.names, reaches);
+                let captures = search.captures(view, &self.names, *reaches);
                 found.push(Match { pattern, words, captures });
             }
             search.clear(program.len() * (count + 1));

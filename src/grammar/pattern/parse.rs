@@ -23,19 +23,19 @@ use std::fmt;
 
 /// A phrase or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Node {
-    Word(String),
-    Inflected(String),
-    Prefix(String),
-    Cased(String),
-    Literal(String),
-    Quantity(String),
-    Class(String),
+pub(super) enum Node<'p> {
+    Word(&'p str),
+    Inflected(&'p str),
+    Prefix(&'p str),
+    Cased(&'p str),
+    Literal(&'p str),
+    Quantity(&'p str),
+    Class(&'p str),
     Sequence(Vec<Self>),
     Choice(Vec<Self>),
     Optional(Box<Self>),
     Not(Box<Self>),
-    Capture(String, Box<Self>),
+    Capture(&'p str, Box<Self>),
     Gap(u8),
     Start,
     End,
@@ -73,7 +73,7 @@ fn fail<T>(rest: &str, length: usize, reason: Reason) -> Parsed<'_, T> {
 }
 
 /// Reads a whole phrase.
-pub(super) fn phrase(text: &str) -> Result<Node, PatternError> {
+pub(super) fn phrase(text: &str) -> Result<Node<'_>, PatternError> {
     let parsed = sequence(0, text).and_then(|(rest, node)| match rest.chars().next() {
         None => check(node, text).map(|node| (rest, node)).map_err(nom::Err::Failure),
         Some(found @ (')' | ']' | '}' | '>')) => fail(rest, 1, Reason::Unopened(found)),
@@ -89,7 +89,7 @@ pub(super) fn phrase(text: &str) -> Result<Node, PatternError> {
 }
 
 /// What only the whole phrase shows: it is not empty, and gaps and anchors stand where they may.
-fn check(node: Node, text: &str) -> Result<Node, Fault<'_>> {
+fn check<'p>(node: Node<'p>, text: &'p str) -> Result<Node<'p>, Fault<'p>> {
     if leads_with_gap(&node) {
         let at = text.find("...").or_else(|| text.find('…')).unwrap_or(0);
         return Err(Fault { rest: text.get(at..).unwrap_or(text), length: 3, reason: Reason::GapAtStart });
@@ -118,7 +118,7 @@ fn check(node: Node, text: &str) -> Result<Node, Fault<'_>> {
 }
 
 /// True when a gap may come first: what stands before it would be anything.
-fn leads_with_gap(node: &Node) -> bool {
+fn leads_with_gap(node: &Node<'_>) -> bool {
     match node {
         Node::Gap(_) => true,
         Node::Sequence(nodes) => {
@@ -143,15 +143,14 @@ fn spaces(text: &str) -> Parsed<'_, &str> {
 }
 
 /// Terms up to the end, a `|` or a closing bracket.
-fn sequence(depth: u8, text: &str) -> Parsed<'_, Node> {
-    let (rest, terms) = terminated(many0(preceded(spaces, |text| term(depth, text))), spaces).parse(text)?;
-    let mut nodes: Vec<Node> = terms.into_iter().map(|(node, _)| node).collect();
+fn sequence(depth: u8, text: &str) -> Parsed<'_, Node<'_>> {
+    let (rest, mut nodes) = terminated(many0(preceded(spaces, |text| term(depth, text))), spaces).parse(text)?;
     let one = if nodes.len() == 1 { nodes.pop() } else { None };
     Ok((rest, one.unwrap_or(Node::Sequence(nodes))))
 }
 
 /// Alternatives and the bracket that closes them.
-fn choice(depth: u8, open: char, close: char, text: &str) -> Parsed<'_, Vec<Node>> {
+fn choice(depth: u8, open: char, close: char, text: &str) -> Parsed<'_, Vec<Node<'_>>> {
     if depth >= DEEPEST {
         return fail(text, 1, Reason::TooLarge);
     }
@@ -174,8 +173,8 @@ fn choice(depth: u8, open: char, close: char, text: &str) -> Parsed<'_, Vec<Node
     }
 }
 
-/// One term and where it begins.
-fn term(depth: u8, text: &str) -> Parsed<'_, (Node, &str)> {
+/// One term. Its first letter says which it may be; the alternatives behind one letter are tried in order.
+fn term(depth: u8, text: &str) -> Parsed<'_, Node<'_>> {
     let group = |text| map(|text| choice(depth, '(', ')', text), Node::Choice).parse(text);
     let optional = map(
         |text| choice(depth, '[', ']', text),
@@ -184,34 +183,26 @@ fn term(depth: u8, text: &str) -> Parsed<'_, (Node, &str)> {
             Node::Optional(Box::new(one.unwrap_or(Node::Choice(nodes))))
         },
     );
-    let capture = map((terminated(name, sign(':')), group), |(name, node): (&str, Node)| {
-        Node::Capture(name.to_owned(), Box::new(node))
-    });
-    map(
-        alt((
-            gap,
-            // a gap may be empty anyway
-            delimited(sign('['), gap, sign(']')),
-            |text| negation(depth, text),
-            capture,
-            group,
-            optional,
-            relation,
-            map(|text| named('{', '}', text), |kind| Node::Quantity(kind.to_owned())),
-            map(|text| named('<', '>', text), |class| Node::Class(class.to_owned())),
-            literal,
-            map(preceded(sign('='), written), |word| Node::Cased(word.to_owned())),
-            map(sign('^'), |_| Node::Start),
-            map(sign('$'), |_| Node::End),
-            word,
-        )),
-        |node| (node, text),
-    )
-    .parse(text)
+    let capture = map((terminated(name, sign(':')), group), |(name, node)| Node::Capture(name, Box::new(node)));
+    match text.chars().next() {
+        Some('.' | '…') => alt((gap, word)).parse(text),
+        // a gap may be empty anyway
+        Some('[') => alt((delimited(sign('['), gap, sign(']')), optional)).parse(text),
+        Some('!') => negation(depth, text),
+        Some('(') => group(text),
+        Some('{') => map(|text| named('{', '}', text), Node::Quantity).parse(text),
+        Some('<') => alt((relation, map(|text| named('<', '>', text), Node::Class))).parse(text),
+        Some('"') => literal(text),
+        Some('=') => alt((relation, map(preceded(sign('='), written), Node::Cased))).parse(text),
+        Some('>') => relation(text),
+        Some('^') => map(sign('^'), |_| Node::Start).parse(text),
+        Some('$') => map(sign('$'), |_| Node::End).parse(text),
+        _ => alt((capture, word)).parse(text),
+    }
 }
 
 /// `...` or `...7`, or with the one sign `…`.
-fn gap(text: &str) -> Parsed<'_, Node> {
+fn gap(text: &str) -> Parsed<'_, Node<'_>> {
     let (rest, _) = alt((tag("..."), tag("…"))).parse(text)?;
     let (rest, digits) = take_while(|letter: char| letter.is_ascii_digit()).parse(rest)?;
     let width = if digits.is_empty() { GAP } else { digits.parse().unwrap_or(0) };
@@ -222,7 +213,7 @@ fn gap(text: &str) -> Parsed<'_, Node> {
 }
 
 /// `!(a|b)`
-fn negation(depth: u8, text: &str) -> Parsed<'_, Node> {
+fn negation(depth: u8, text: &str) -> Parsed<'_, Node<'_>> {
     let (rest, _) = sign('!').parse(text)?;
     if !rest.starts_with('(') {
         return fail(text, 1, Reason::Stray('!'));
@@ -234,7 +225,7 @@ fn negation(depth: u8, text: &str) -> Parsed<'_, Node> {
     Ok((after, Node::Not(Box::new(Node::Choice(nodes)))))
 }
 
-fn reaches_too_far(node: &Node) -> bool {
+fn reaches_too_far(node: &Node<'_>) -> bool {
     match node {
         Node::Gap(_) | Node::Capture(..) | Node::Start | Node::End | Node::Not(_) => true,
         Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().any(reaches_too_far),
@@ -257,7 +248,7 @@ fn name(text: &str) -> Parsed<'_, &str> {
 }
 
 /// `"text with punctuation"`
-fn literal(text: &str) -> Parsed<'_, Node> {
+fn literal(text: &str) -> Parsed<'_, Node<'_>> {
     let (rest, _) = sign('"').parse(text)?;
     let (rest, inner) = take_while(|letter| letter != '"').parse(rest)?;
     let (rest, close) = opt(sign('"')).parse(rest)?;
@@ -267,27 +258,27 @@ fn literal(text: &str) -> Parsed<'_, Node> {
     if !inner.chars().any(|letter| !letter.is_whitespace()) {
         return fail(text, inner.len() + 2, Reason::EmptyAlternative);
     }
-    Ok((rest, Node::Literal(inner.to_owned())))
+    Ok((rest, Node::Literal(inner)))
 }
 
 /// `=`, `<` and `>` with nothing behind them are themselves.
-fn relation(text: &str) -> Parsed<'_, Node> {
+fn relation(text: &str) -> Parsed<'_, Node<'_>> {
     let (rest, found) = alt((tag("="), tag("<"), tag(">"))).parse(text)?;
     match rest.chars().next() {
         Some(next) if !next.is_whitespace() && !matches!(next, '|' | ')' | ']') => {
             Err(nom::Err::Error(Fault::from_error_kind(text, ErrorKind::Char)))
         }
-        _ => Ok((rest, Node::Literal(found.to_owned()))),
+        _ => Ok((rest, Node::Literal(found))),
     }
 }
 
 /// A word with what follows it: `show`, `show~`, `dizz*`.
-fn word(text: &str) -> Parsed<'_, Node> {
+fn word(text: &str) -> Parsed<'_, Node<'_>> {
     let (rest, word) = written(text)?;
     match rest.chars().next() {
-        Some('~') => Ok((rest.get(1..).unwrap_or_default(), Node::Inflected(word.to_owned()))),
-        Some('*') => Ok((rest.get(1..).unwrap_or_default(), Node::Prefix(word.to_owned()))),
-        _ => Ok((rest, Node::Word(word.to_owned()))),
+        Some('~') => Ok((rest.get(1..).unwrap_or_default(), Node::Inflected(word))),
+        Some('*') => Ok((rest.get(1..).unwrap_or_default(), Node::Prefix(word))),
+        _ => Ok((rest, Node::Word(word))),
     }
 }
 
@@ -295,12 +286,15 @@ fn word(text: &str) -> Parsed<'_, Node> {
 fn written(text: &str) -> Parsed<'_, &str> {
     let mut end = text.len();
     for (at, letter) in text.char_indices() {
-        let rest = text.get(at..).unwrap_or_default();
+        if letter.is_ascii_alphanumeric() {
+            continue;
+        }
         let special = matches!(
             letter,
             '~' | '*' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '|' | '!' | '=' | '^' | '$' | '…'
         );
-        if special || letter.is_whitespace() || rest.starts_with("...") {
+        let is_gap = letter == '.' && text.get(at..).is_some_and(|rest| rest.starts_with("..."));
+        if special || is_gap || letter.is_whitespace() {
             end = at;
             break;
         }
@@ -311,7 +305,7 @@ fn written(text: &str) -> Parsed<'_, &str> {
     }
 }
 
-impl fmt::Display for Node {
+impl fmt::Display for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let join = |f: &mut fmt::Formatter<'_>, nodes: &[Self], between: &str| {
             for (index, node) in nodes.iter().enumerate() {

@@ -265,17 +265,17 @@ fn many_ways_through_a_phrase_cost_no_more_than_one() {
     assert_eq!(found(&phrase, &text), [""; 0]);
 }
 
-fn nodes() -> impl Strategy<Value = parse::Node> {
+fn nodes() -> impl Strategy<Value = parse::Node<'static>> {
     use parse::Node;
     let word = "[a-z]{1,6}(-[a-z]{1,4})?('s)?";
     let leaf = prop_oneof![
-        word.prop_map(Node::Word),
-        word.prop_map(Node::Inflected),
-        "[a-z]{2,6}".prop_map(Node::Prefix),
-        "[A-Za-z]{1,6}".prop_map(Node::Cased),
-        "[a-z\\[\\].,(]{1,8}".prop_map(Node::Literal),
-        Just(Node::Quantity("percent".to_owned())),
-        Just(Node::Class("medicine".to_owned())),
+        word.prop_map(|word| Node::Word(word.leak())),
+        word.prop_map(|word| Node::Inflected(word.leak())),
+        "[a-z]{2,6}".prop_map(|word| Node::Prefix(word.leak())),
+        "[A-Za-z]{1,6}".prop_map(|word| Node::Cased(word.leak())),
+        "[a-z\\[\\].,(]{1,8}".prop_map(|text| Node::Literal(text.leak())),
+        Just(Node::Quantity("percent")),
+        Just(Node::Class("medicine")),
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         let sequence =
@@ -300,8 +300,7 @@ fn nodes() -> impl Strategy<Value = parse::Node> {
             sequence,
             optional,
             prop::collection::vec(inner.clone(), 1..4).prop_map(Node::Choice),
-            prop::collection::vec(inner, 1..3)
-                .prop_map(|nodes| Node::Capture("name".to_owned(), Box::new(Node::Choice(nodes)))),
+            prop::collection::vec(inner, 1..3).prop_map(|nodes| Node::Capture("name", Box::new(Node::Choice(nodes)))),
         ]
     })
 }

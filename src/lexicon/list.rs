@@ -1,0 +1,138 @@
+//! Lists of words and texts, which are looked up without being gone through.
+//!
+//! Takes the words of a list; says whether it holds a word, and where its texts occur in another. Knows no case: what
+//! is looked up must be folded as the list is.
+
+use super::vocabulary::FastMap;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// A list of the lexicon.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct List {
+    words: Vec<String>,
+    #[serde(skip)]
+    known: OnceLock<FastMap<Box<str>, ()>>,
+    #[serde(skip)]
+    texts: OnceLock<Texts>,
+}
+
+/// The texts of a list by what they begin with.
+#[derive(Clone, Debug)]
+struct Texts {
+    /// One bit for each two bytes that a text begins with.
+    pairs: Vec<u64>,
+    /// Indices of the texts by their first byte.
+    by_first: Vec<Vec<usize>>,
+}
+
+impl List {
+    /// A list without words.
+    pub(super) const fn new() -> Self {
+        Self { words: Vec::new(), known: OnceLock::new(), texts: OnceLock::new() }
+    }
+
+    /// Appends words; to be called before the first look.
+    pub(super) fn extend(&mut self, words: Vec<String>) {
+        self.words.extend(words);
+    }
+
+    /// The words in order.
+    pub fn as_slice(&self) -> &[String] {
+        &self.words
+    }
+
+    /// True when the list holds this word.
+    pub fn contains(&self, word: &str) -> bool {
+        let known = self.known.get_or_init(|| self.words.iter().map(|word| (word.as_str().into(), ())).collect());
+        known.contains_key(word)
+    }
+
+    /// Where texts of the list occur, in order of place; those of one text do not overlap.
+    pub fn occurrences(&self, text: &str) -> Vec<Range<usize>> {
+        let texts = self.texts.get_or_init(|| Texts::new(&self.words));
+        let bytes = text.as_bytes();
+        let mut ends: Vec<usize> = Vec::new();
+        let mut found = Vec::new();
+        for (at, first) in bytes.iter().enumerate() {
+            let second = bytes.get(at + 1).copied().unwrap_or_default();
+            if !texts.may_begin(*first, second) {
+                continue;
+            }
+            for index in texts.by_first.get(usize::from(*first)).into_iter().flatten().copied() {
+                let Some(own) = self.words.get(index) else { continue };
+                if !bytes.get(at..).is_some_and(|rest| rest.starts_with(own.as_bytes())) {
+                    continue;
+                }
+                ends.resize(self.words.len(), 0);
+                if let Some(end) = ends.get_mut(index).filter(|end| **end <= at) {
+                    *end = at + own.len();
+                    found.push(at..*end);
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Texts {
+    fn new(words: &[String]) -> Self {
+        let mut texts = Self { pairs: vec![0; 1024], by_first: vec![Vec::new(); 256] };
+        for (index, word) in words.iter().enumerate() {
+            let mut bytes = word.bytes();
+            let Some(first) = bytes.next() else { continue };
+            let seconds = bytes.next().map_or(0..=u8::MAX, |second| second..=second);
+            for second in seconds {
+                let (at, bit) = Self::place(first, second);
+                texts.pairs.iter_mut().skip(at).take(1).for_each(|word| *word |= bit);
+            }
+            texts.by_first.iter_mut().skip(usize::from(first)).take(1).for_each(|own| own.push(index));
+        }
+        texts
+    }
+
+    fn place(first: u8, second: u8) -> (usize, u64) {
+        (usize::from(first) << 2 | usize::from(second >> 6), 1 << (second & 63))
+    }
+
+    fn may_begin(&self, first: u8, second: u8) -> bool {
+        let (at, bit) = Self::place(first, second);
+        self.pairs.get(at).is_some_and(|word| word & bit != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn list(words: &[&str]) -> List {
+        let mut list = List::new();
+        list.extend(words.iter().map(|word| (*word).to_owned()).collect());
+        list
+    }
+
+    #[test]
+    fn a_list_holds_its_words() {
+        let list = list(&["of", "the"]);
+        assert!(list.contains("of") && list.contains("the") && !list.contains("o"));
+        assert!(!List::new().contains(""));
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_found_where_a_plain_search_finds_them(text in "[ab\u{e9} ]{0,30}", words in proptest::collection::vec("[ab\u{e9}]{1,3}", 0..5)) {
+            let mut words = words;
+            words.sort_unstable();
+            words.dedup();
+            let list = list(&words.iter().map(String::as_str).collect::<Vec<_>>());
+            let mut found = list.occurrences(&text);
+            found.sort_by_key(|range| (range.start, range.end));
+            let plain = words.iter().flat_map(|word| text.match_indices(word.as_str()));
+            let mut plain: Vec<_> = plain.map(|(at, own)| at..at + own.len()).collect();
+            plain.sort_by_key(|range| (range.start, range.end));
+            prop_assert_eq!(found, plain);
+        }
+    }
+}
