@@ -7,8 +7,10 @@ mod articles;
 mod check;
 mod claims;
 mod compare;
+mod decide;
 mod discover;
 mod house;
+mod ledger;
 mod manual;
 mod output;
 mod printing;
@@ -82,6 +84,8 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Statements(options) => check::statements(options),
         Command::Claims(options) => claims::claims(options),
         Command::Compare(options) => compare::compare(options, arguments.color()),
+        Command::Accept(options) => decide::accept(options),
+        Command::Decisions(options) => decide::decisions(options),
         Command::Explain { rule } => manual::explain(rule),
         Command::Rules => manual::rules(),
         Command::Test { files } => manual::test(files),

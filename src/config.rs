@@ -30,6 +30,10 @@ pub struct Record {
     pub lexicon: Vec<String>,
     /// Facts files, relative to the file.
     pub facts: Vec<String>,
+    /// The baseline, relative to the file.
+    pub baseline: Option<String>,
+    /// The decisions of editors, relative to the file.
+    pub decisions: Option<String>,
     /// Globs of paths that are not read.
     pub exclude: Vec<String>,
     /// Hosts.

@@ -32,6 +32,7 @@ pub mod catalogue;
 
 pub mod engine;
 pub mod inventory;
+pub mod past;
 
 pub mod config;
 pub mod fix;

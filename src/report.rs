@@ -6,6 +6,7 @@ pub mod artifact;
 pub mod checkstyle;
 pub mod claims;
 pub mod concise;
+pub mod decisions;
 pub mod github;
 pub mod gitlab;
 pub mod html;

@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 11] = [
     &["checks"],
     &["rule"],
     &["catalogue"],
-    &["engine", "inventory"],
+    &["engine", "inventory", "past"],
     &["config", "fix", "manual", "report", "trial"],
     &["cli"],
 ];

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
+#[path = "cli/baseline.rs"]
+mod baseline;
+#[path = "cli/decisions.rs"]
+mod decisions;
 #[path = "cli/directives.rs"]
 mod directives;
 #[path = "cli/examples.rs"]

@@ -1,6 +1,7 @@
 //! Arguments as the contract names them.
 
 use crate::finding::Severity;
+use crate::past::decisions::Verdict;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -49,6 +50,10 @@ pub enum Command {
     Claims(Box<ClaimsOptions>),
     /// Report figures, negations and hedges that changed between two versions while their source did not.
     Compare(Box<CompareOptions>),
+    /// Decide about a finding: it is not reported any more until one of its sides changes.
+    Accept(Box<AcceptOptions>),
+    /// List what was decided about findings, and whether it still holds.
+    Decisions(Box<DecisionsOptions>),
     /// Explain a rule by its code or name.
     Explain {
         /// Code or name (C001, value-conflict).
@@ -186,9 +191,100 @@ pub struct CheckOptions {
     /// Show what --fix would change as a unified diff in place of the report; nothing is written.
     #[arg(long, conflicts_with = "format")]
     pub diff: bool,
+    /// Findings that were there before and are not reported; written by --write-baseline.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all findings that are shown to the baseline, so that only new ones are reported from then on.
+    #[arg(long, conflicts_with_all = ["prune_baseline", "fix", "diff"])]
+    pub write_baseline: bool,
+    /// Take findings that no longer occur out of the baseline.
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    pub prune_baseline: bool,
     /// Today, for rules that look at the calendar.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<i64>,
+}
+
+/// Options of `accept`.
+#[derive(Debug, Args)]
+pub struct AcceptOptions {
+    /// The fingerprint that `check` prints below the finding, or the beginning of it.
+    #[arg(value_name = "FINGERPRINT")]
+    pub fingerprint: String,
+    /// What is read.
+    #[command(flatten)]
+    pub read: ReadOptions,
+    /// Why the text stays as it is.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Who decides.
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// The last day on which the decision holds.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub until: Option<i64>,
+    /// What is decided.
+    #[arg(long = "as", value_enum, default_value_t = VerdictName::Accepted, value_name = "VERDICT")]
+    pub verdict: VerdictName,
+    /// The article, where the same sentence stands in several.
+    #[arg(long, value_name = "PATH")]
+    pub article: Option<PathBuf>,
+    /// House facts that articles are held against; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Vec<PathBuf>,
+    /// Today, the day of the decision.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<i64>,
+}
+
+/// What is decided about a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VerdictName {
+    /// The text stays as it is; the finding is not reported any more.
+    Accepted,
+    /// The finding is held to be wrong; it is reported with the decision.
+    Disputed,
+    /// The author is to be asked; it is reported with the decision.
+    ToBeAsked,
+}
+
+impl From<VerdictName> for Verdict {
+    fn from(name: VerdictName) -> Self {
+        match name {
+            VerdictName::Accepted => Self::Accepted,
+            VerdictName::Disputed => Self::Disputed,
+            VerdictName::ToBeAsked => Self::ToBeAsked,
+        }
+    }
+}
+
+/// Options of `decisions`.
+#[derive(Debug, Args)]
+pub struct DecisionsOptions {
+    /// What is read.
+    #[command(flatten)]
+    pub read: ReadOptions,
+    /// How the decisions are printed.
+    #[arg(long, value_enum, default_value_t = DecisionsFormat::Table)]
+    pub format: DecisionsFormat,
+    /// Take out decisions whose findings are gone.
+    #[arg(long)]
+    pub prune: bool,
+    /// House facts that articles are held against; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Vec<PathBuf>,
+    /// Today, for decisions that hold until a day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<i64>,
+}
+
+/// How decisions are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DecisionsFormat {
+    /// A few lines each, for people.
+    Table,
+    /// One array, for programs.
+    Json,
 }
 
 fn day(text: &str) -> Result<i64, String> {

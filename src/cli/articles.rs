@@ -1,8 +1,9 @@
 //! The articles of one `check`: read, checked, and brought together as often as their texts change.
 
 use super::discover::Input;
+use super::ledger::{Account, Ledgers, Read};
 use super::printing::{Material, Printing};
-use super::workspace::Workspace;
+use super::workspace::{Site, Workspace};
 use super::{Failure, Status};
 use crate::engine::{ArticleReport, Outcome, Settings};
 use crate::finding::Finding;
@@ -56,6 +57,8 @@ pub(super) struct Articles<'w> {
     pub(super) jobs: Vec<Job>,
     workspace: &'w Workspace,
     across: bool,
+    /// What is known of the findings, if that is asked for.
+    ledgers: Option<&'w Ledgers>,
     reports: Vec<Result<ArticleReport, Problem>>,
 }
 
@@ -70,7 +73,7 @@ impl<'w> Articles<'w> {
                 report
             })
             .collect();
-        Self { jobs, workspace, across, reports }
+        Self { jobs, workspace, across, ledgers: None, reports }
     }
 
     /// Checks some articles again, whose texts changed.
@@ -86,8 +89,13 @@ impl<'w> Articles<'w> {
         }
     }
 
-    /// All findings, and the files that could not be read.
-    pub(super) fn outcome(&self) -> (Outcome, Vec<Problem>) {
+    /// Keeps silent what is known from now on.
+    pub(super) const fn hold_against(&mut self, ledgers: &'w Ledgers) {
+        self.ledgers = Some(ledgers);
+    }
+
+    /// All findings of each site, and the files that could not be read.
+    pub(super) fn outcomes(&self) -> (Vec<Outcome>, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut by_site: Vec<Vec<ArticleReport>> = self.workspace.sites.iter().map(|_| Vec::new()).collect();
         for (job, report) in self.jobs.iter().zip(&self.reports) {
@@ -96,11 +104,40 @@ impl<'w> Articles<'w> {
                 Err(problem) => problems.push(problem.clone()),
             }
         }
-        let mut outcome = Outcome::default();
-        for (site, reports) in self.workspace.sites.iter().zip(by_site) {
-            outcome.merge(site.engine.finish(vec![(site.configured, reports)], self.across));
-        }
+        let finish = |(site, reports): (&Site, Vec<ArticleReport>)| {
+            site.engine.finish(vec![(site.configured, reports)], self.across)
+        };
+        (self.workspace.sites.iter().zip(by_site).map(finish).collect(), problems)
+    }
+
+    /// The findings that are not known yet, what became of those that are, and the files that could not be read.
+    pub(super) fn account(&self) -> (Outcome, Account, Vec<Problem>) {
+        let (outcomes, problems) = self.outcomes();
+        let (outcome, account) = match self.ledgers {
+            Some(ledgers) => ledgers.hold(&self.workspace.sites, outcomes, &self.read()),
+            None => {
+                let mut all = Outcome::default();
+                outcomes.into_iter().for_each(|outcome| all.merge(outcome));
+                (all, Account::default())
+            }
+        };
+        (outcome, account, problems)
+    }
+
+    /// The findings that are not known yet, and the files that could not be read.
+    pub(super) fn outcome(&self) -> (Outcome, Vec<Problem>) {
+        let (outcome, _, problems) = self.account();
         (outcome, problems)
+    }
+
+    /// The articles of each site that were read.
+    pub(super) fn read(&self) -> Vec<Vec<Read<'_>>> {
+        let mut by_site: Vec<Vec<Read<'_>>> = self.workspace.sites.iter().map(|_| Vec::new()).collect();
+        for (job, _) in self.jobs.iter().zip(&self.reports).filter(|(_, report)| report.is_ok()) {
+            let read = (job.input.path.as_path(), &job.settings);
+            by_site.iter_mut().skip(job.site).take(1).for_each(|own| own.push(read));
+        }
+        by_site
     }
 
     /// Prints a report of what was found.

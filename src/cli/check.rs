@@ -3,9 +3,11 @@
 use super::arguments::{CheckOptions, Color, ReadOptions};
 use super::articles::{Articles, Job};
 use super::discover::{self, Input};
+use super::ledger::{Asked, Ledgers};
 use super::printing::Printing;
 use super::workspace::{Wishes, Workspace};
 use super::{Failure, Status, output, repair};
+use crate::finding::Severity;
 use crate::report::{Problem, statements};
 use crate::source::Format as SourceFormat;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -81,12 +83,23 @@ pub fn check(options: &CheckOptions, color: Color) -> Result<Status, Failure> {
     let bar = progress(jobs.len(), options.read.no_progress);
     let mut articles = Articles::new(&workspace, jobs, !options.no_corpus, &bar);
     bar.finish_and_clear();
+    let least = Severity::from(options.report.min_severity);
+    let asked = Asked {
+        file: options.baseline.as_deref(),
+        write: options.write_baseline.then_some(least),
+        prune: options.prune_baseline,
+    };
+    let ledgers = Ledgers::new(&workspace, asked, wishes.today)?;
+    articles.hold_against(&ledgers);
     let printing = Printing { options: &options.report, color, compares: false, aside: false };
     if options.fix || options.diff {
         return repair::repair(&mut articles, printing, options.diff);
     }
-    let (outcome, problems) = articles.outcome();
-    articles.print(&printing, outcome, problems)
+    let (outcome, account, problems) = articles.account();
+    ledgers.write(&account)?;
+    let status = articles.print(&printing, outcome, problems)?;
+    ledgers.tell_gone(&account);
+    Ok(status)
 }
 
 /// `claimlint statements`.

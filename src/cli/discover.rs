@@ -3,7 +3,7 @@
 use super::Failure;
 use crate::source::Format;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A file to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,4 +85,44 @@ pub fn shown(path: &Path) -> String {
         rest = tail.trim_start_matches('/');
     }
     if rest.is_empty() { text } else { rest.to_owned() }
+}
+
+/// A path as a file in a folder writes it: relative to the folder, with `/`, and with `..` where it leads out of it.
+pub fn relative(folder: &Path, path: &Path) -> String {
+    let (folder, path) = (plain(folder), plain(path));
+    let shared = folder.iter().zip(&path).take_while(|(one, two)| one == two).count();
+    let up = folder.iter().skip(shared).map(|_| "..".to_owned());
+    up.chain(path.iter().skip(shared).cloned()).collect::<Vec<_>>().join("/")
+}
+
+/// The parts of a path from the root, `.` and `..` resolved by their names.
+fn plain(path: &Path) -> Vec<String> {
+    let here = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let absolute = std::path::absolute(here).unwrap_or_else(|_| path.to_owned());
+    let mut parts = Vec::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => {
+                parts.pop();
+            }
+            Component::CurDir => {}
+            other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_relative_to_a_folder() {
+        let relative = |folder: &str, path: &str| super::relative(Path::new(folder), Path::new(path));
+        assert_eq!(relative("/a/b", "/a/b/c/d.md"), "c/d.md");
+        assert_eq!(relative("/a/b", "/a/c/d.md"), "../c/d.md");
+        assert_eq!(relative("/a/b", "/a/b/../b/./d.md"), "d.md");
+        assert_eq!(relative("drafts", "drafts/d.md"), "d.md");
+        assert_eq!(relative("", "drafts/d.md"), "drafts/d.md");
+    }
 }

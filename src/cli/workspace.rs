@@ -6,6 +6,7 @@ use crate::config::{Config, FILE_NAME};
 use crate::datafile::DataFile;
 use crate::engine::{Engine, Level, Settings};
 use crate::fact::house::House;
+use crate::past::decisions;
 use crate::report::{Artifact, Role};
 use crate::rule::Rule;
 use std::collections::HashMap;
@@ -24,7 +25,8 @@ pub struct Site {
     file: DataFile,
     /// The files that made it.
     files: Vec<(Role, DataFile)>,
-    folder: PathBuf,
+    /// The folder of the configuration, else the one at hand.
+    pub folder: PathBuf,
     shared: Option<Arc<Settings>>,
     today: i64,
     levels: HashMap<usize, Level>,
@@ -157,6 +159,21 @@ impl Site {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let relative = absolute.strip_prefix(&self.folder).unwrap_or(&absolute);
         super::discover::shown(relative)
+    }
+
+    /// The baseline that the configuration names.
+    pub fn baseline(&self) -> Option<PathBuf> {
+        self.config.record.baseline.as_ref().map(|name| self.folder.join(name))
+    }
+
+    /// The file of decisions: the one that the configuration names, else the one beside it.
+    pub fn decisions(&self) -> PathBuf {
+        self.folder.join(self.config.record.decisions.as_deref().unwrap_or(decisions::FILE_NAME))
+    }
+
+    /// True when the configuration names the file of decisions, which then must be there.
+    pub const fn names_decisions(&self) -> bool {
+        self.config.record.decisions.is_some()
     }
 
     /// True when the configuration says that a file is not read.

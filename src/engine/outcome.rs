@@ -66,7 +66,7 @@ impl Outcome {
     }
 
     /// Puts all findings in the order of reports.
-    pub(super) fn sort(&mut self) {
+    pub fn sort(&mut self) {
         self.findings.sort_by(|one, two| one.sort_key().cmp(&two.sort_key()));
         self.suppressed.sort_by(|one, two| one.finding.sort_key().cmp(&two.finding.sort_key()));
     }

@@ -31,13 +31,20 @@ pub fn render(run: &Run<'_>, look: Look) -> String {
         .with_primary_span_start();
     let mut out = String::new();
     for finding in run.findings {
-        let shown = Shown::new(finding, run.sources, look.width);
+        let mut shown = Shown::new(finding, run.sources, look.width);
+        shown.help = Some(format!("{}\n({})", finding.help, ways_on(finding, run)));
         if handler.render_report(&mut out, &shown).is_err() {
             out.push_str(&finding.message);
         }
         out.push('\n');
     }
     out
+}
+
+/// The commands that say more of a finding, and that let it stand. What two versions differ in is not decided about.
+fn ways_on(finding: &Finding, run: &Run<'_>) -> String {
+    let explain = format!("claimlint explain {}", finding.code);
+    if run.compares { explain } else { format!("{explain}, claimlint accept {}", finding.fingerprint) }
 }
 
 /// A finding, or one of its sides in another file, as miette sees it.
@@ -74,7 +81,7 @@ impl<'s> Shown<'s> {
                 Severity::Warning => miette::Severity::Warning,
                 Severity::Info => miette::Severity::Advice,
             }),
-            help: Some(format!("{}\n(claimlint explain {})", finding.help, finding.code)),
+            help: None,
             window: sources(&finding.primary.path).map(|source| Window::new(source, &spans, width)),
             labels,
             sides: sides.collect(),
