@@ -9,6 +9,8 @@ mod claims;
 mod compare;
 mod decide;
 mod discover;
+mod focus;
+mod git;
 mod house;
 mod ledger;
 mod manual;

@@ -55,6 +55,8 @@ pub struct Run<'r> {
     pub counts: Counts,
     /// How many findings are below the severity that is shown.
     pub hidden: usize,
+    /// How many findings lie outside of the changed lines that were asked about.
+    pub outside: usize,
     /// True when two versions of articles were compared.
     pub compares: bool,
     /// The rules of the run, sorted by code.
@@ -76,6 +78,7 @@ impl Default for Run<'_> {
             problems: &[],
             counts: Counts::default(),
             hidden: 0,
+            outside: 0,
             compares: false,
             rules: &[],
             artifacts: &[],

@@ -4,6 +4,8 @@
 
 #[path = "cli/baseline.rs"]
 mod baseline;
+#[path = "cli/changed.rs"]
+mod changed;
 #[path = "cli/decisions.rs"]
 mod decisions;
 #[path = "cli/directives.rs"]

@@ -195,11 +195,17 @@ pub struct CheckOptions {
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
     /// Write all findings that are shown to the baseline, so that only new ones are reported from then on.
-    #[arg(long, conflicts_with_all = ["prune_baseline", "fix", "diff"])]
+    #[arg(long, conflicts_with_all = ["prune_baseline", "fix", "diff", "changed_since", "against"])]
     pub write_baseline: bool,
     /// Take findings that no longer occur out of the baseline.
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     pub prune_baseline: bool,
+    /// Report only what touches lines changed since this revision in git, and figures that changed without a reason.
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
+    /// Read this folder, too, as the other sides of contradictions; what is found in it alone is not reported.
+    #[arg(long, value_name = "DIR")]
+    pub against: Vec<String>,
     /// Today, for rules that look at the calendar.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<i64>,
@@ -226,6 +232,9 @@ pub struct AcceptOptions {
     /// What is decided.
     #[arg(long = "as", value_enum, default_value_t = VerdictName::Accepted, value_name = "VERDICT")]
     pub verdict: VerdictName,
+    /// Look at what changed since this revision in git, too, as `check` does.
+    #[arg(long, value_name = "REV")]
+    pub changed_since: Option<String>,
     /// The article, where the same sentence stands in several.
     #[arg(long, value_name = "PATH")]
     pub article: Option<PathBuf>,

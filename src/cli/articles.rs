@@ -1,12 +1,13 @@
 //! The articles of one `check`: read, checked, and brought together as often as their texts change.
 
 use super::discover::Input;
+use super::focus::Focus;
 use super::ledger::{Account, Ledgers, Read};
 use super::printing::{Material, Printing};
 use super::workspace::{Site, Workspace};
 use super::{Failure, Status};
-use crate::engine::{ArticleReport, Outcome, Settings};
-use crate::finding::Finding;
+use crate::engine::{ArticleReport, Counts, Outcome, Settings};
+use crate::finding::{Finding, Severity};
 use crate::report::{Artifact, Problem, Role, html::Paper};
 use crate::source::{Format, Source};
 use indicatif::ProgressBar;
@@ -21,6 +22,8 @@ pub(super) struct Job {
     pub(super) settings: Arc<Settings>,
     /// What standard input held.
     pub(super) given: Option<Vec<u8>>,
+    /// True when it is read as another side only (`--against`).
+    pub(super) beside: bool,
     /// The text with repairs in it, which stands in for the file from then on.
     pub(super) repaired: Option<Arc<str>>,
 }
@@ -59,6 +62,10 @@ pub(super) struct Articles<'w> {
     across: bool,
     /// What is known of the findings, if that is asked for.
     ledgers: Option<&'w Ledgers>,
+    /// What is reported about.
+    focus: Focus,
+    /// The lowest severity that is shown.
+    least: Severity,
     reports: Vec<Result<ArticleReport, Problem>>,
 }
 
@@ -73,7 +80,7 @@ impl<'w> Articles<'w> {
                 report
             })
             .collect();
-        Self { jobs, workspace, across, ledgers: None, reports }
+        Self { jobs, workspace, across, ledgers: None, focus: Focus::default(), least: Severity::Info, reports }
     }
 
     /// Checks some articles again, whose texts changed.
@@ -94,6 +101,12 @@ impl<'w> Articles<'w> {
         self.ledgers = Some(ledgers);
     }
 
+    /// Reports only about some articles or lines from now on. `least`: the lowest severity that is shown.
+    pub(super) fn narrow(&mut self, focus: Focus, least: Severity) {
+        self.focus = focus;
+        self.least = least;
+    }
+
     /// All findings of each site, and the files that could not be read.
     pub(super) fn outcomes(&self) -> (Vec<Outcome>, Vec<Problem>) {
         let mut problems = Vec::new();
@@ -107,13 +120,30 @@ impl<'w> Articles<'w> {
         let finish = |(site, reports): (&Site, Vec<ArticleReport>)| {
             site.engine.finish(vec![(site.configured, reports)], self.across)
         };
-        (self.workspace.sites.iter().zip(by_site).map(finish).collect(), problems)
+        let mut outcomes: Vec<Outcome> = self.workspace.sites.iter().zip(by_site).map(finish).collect();
+        for (site, revised) in self.revisions() {
+            outcomes.iter_mut().skip(site).take(1).for_each(|own| own.merge(revised.clone()));
+        }
+        (outcomes, problems)
+    }
+
+    /// What changed without a reason in the articles that are not as they were, with their sites.
+    fn revisions(&self) -> Vec<(usize, Outcome)> {
+        let revised = |job: &Job| {
+            let (old, site) = (self.focus.earlier(&job.input.shown)?, self.workspace.sites.get(job.site)?);
+            let new = job.source().ok()?;
+            let (old, new) = (site.engine.read(old, &job.settings), site.engine.read(&new, &job.settings));
+            let outcome = site.engine.revise(&old, &new, &job.settings);
+            // the article itself is counted already
+            Some((job.site, Outcome { counts: Counts::default(), ..outcome }))
+        };
+        self.jobs.par_iter().filter_map(revised).collect()
     }
 
     /// The findings that are not known yet, what became of those that are, and the files that could not be read.
     pub(super) fn account(&self) -> (Outcome, Account, Vec<Problem>) {
         let (outcomes, problems) = self.outcomes();
-        let (outcome, account) = match self.ledgers {
+        let (mut outcome, account) = match self.ledgers {
             Some(ledgers) => ledgers.hold(&self.workspace.sites, outcomes, &self.read()),
             None => {
                 let mut all = Outcome::default();
@@ -121,6 +151,7 @@ impl<'w> Articles<'w> {
                 (all, Account::default())
             }
         };
+        self.focus.narrow(&mut outcome, self.least, &|path| self.source(path));
         (outcome, account, problems)
     }
 
@@ -159,7 +190,7 @@ impl<'w> Articles<'w> {
                     let site = self.workspace.sites.get(job.site)?;
                     Some(Paper::new(site.engine.read(&job.source().ok()?, &job.settings)))
                 };
-                self.jobs.par_iter().filter_map(paper).collect()
+                self.jobs.par_iter().filter(|job| !job.beside).filter_map(paper).collect()
             },
             sources: &|findings| self.sources(findings),
         };
@@ -176,18 +207,24 @@ impl<'w> Articles<'w> {
             if sources.contains_key(path.as_ref()) {
                 continue;
             }
-            let job = self.jobs.iter().find(|job| job.input.shown == path.as_ref());
-            let house = || {
-                let facts = self.workspace.sites.iter().flat_map(|site| &site.house.facts);
-                facts.clone().find(|fact| fact.fact.place.path == *path)?;
-                let text = std::fs::read_to_string(path.as_ref()).ok()?;
-                Some(Source::new(Arc::clone(path), text, Format::Text))
-            };
-            if let Some(source) = job.and_then(|job| job.source().ok()).or_else(house) {
+            if let Some(source) = self.source(path) {
                 sources.insert(path.to_string(), source);
             }
         }
         sources
+    }
+
+    /// A file that findings point into: an article, a facts file, or what an article was.
+    fn source(&self, path: &str) -> Option<Source> {
+        if let Some(job) = self.jobs.iter().find(|job| job.input.shown == path) {
+            return job.source().ok();
+        }
+        let facts = || {
+            self.workspace.facts_files().find(|own| *own == path)?;
+            let text = std::fs::read_to_string(path).ok()?;
+            Some(Source::new(path, text, Format::Text))
+        };
+        self.focus.version(path).cloned().or_else(facts)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::arguments::{CheckOptions, Color, ReadOptions};
 use super::articles::{Articles, Job};
 use super::discover::{self, Input};
+use super::focus::Focus;
 use super::ledger::{Asked, Ledgers};
 use super::printing::Printing;
 use super::workspace::{Wishes, Workspace};
@@ -12,6 +13,7 @@ use crate::report::{Problem, statements};
 use crate::source::Format as SourceFormat;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::io::{IsTerminal, Read};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -23,8 +25,16 @@ const STDIN: &str = "stdin.md";
 /// A progress bar is shown from this many files on.
 const LONG_RUN: usize = 500;
 
-/// The files of a run with their sites.
-pub(super) fn jobs(options: &ReadOptions, wishes: &Wishes) -> Result<(Workspace, Vec<Job>), Failure> {
+/// The files of a run with their sites. `against`: what is read as other sides only.
+///
+/// # Errors
+/// When a path is not there or a configuration cannot be used.
+pub(super) fn jobs(
+    options: &ReadOptions,
+    against: &[String],
+    wishes: &Wishes,
+) -> Result<(Workspace, Vec<Job>), Failure> {
+    let here = Path::new("");
     if options.jobs > 0 {
         // a second pool in one process is refused, which only tests would ask for
         let _ = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build_global();
@@ -46,17 +56,23 @@ pub(super) fn jobs(options: &ReadOptions, wishes: &Wishes) -> Result<(Workspace,
         let site = workspace.site_of(&input.path, given, wishes)?;
         let settings =
             workspace.sites.get(site).map_or_else(|| Ok(Arc::default()), |site| site.settings(&input.path))?;
-        jobs.push(Job { input, site, settings, given: Some(bytes), repaired: None });
+        jobs.push(Job { input, site, settings, given: Some(bytes), beside: false, repaired: None });
     } else if options.stdin_filename.is_some() {
         return Err(Failure::Usage("--stdin-filename needs `-` among the paths".to_owned()));
     }
     let paths: Vec<String> = paths.into_iter().cloned().collect();
-    for input in discover::inputs(&paths)? {
-        let site = workspace.site_of(&input.path, given, wishes)?;
-        let Some(owner) = workspace.sites.get(site) else { continue };
-        let named = paths.contains(&input.path.to_string_lossy().into_owned());
-        if named || !owner.excludes(&input.path) {
-            jobs.push(Job { settings: owner.settings(&input.path)?, input, site, given: None, repaired: None });
+    let mut known: HashSet<String> = jobs.iter().map(|job| discover::relative(here, &job.input.path)).collect();
+    for (paths, beside) in [(paths.as_slice(), false), (against, true)] {
+        for input in discover::inputs(paths)? {
+            let site = workspace.site_of(&input.path, given, wishes)?;
+            let Some(owner) = workspace.sites.get(site) else { continue };
+            let named = paths.contains(&input.path.to_string_lossy().into_owned());
+            let twice = beside && known.contains(&discover::relative(here, &input.path));
+            if (named || !owner.excludes(&input.path)) && !twice {
+                known.insert(discover::relative(here, &input.path));
+                let settings = owner.settings(&input.path)?;
+                jobs.push(Job { input, site, settings, given: None, beside, repaired: None });
+            }
         }
     }
     if workspace.sites.is_empty() {
@@ -77,9 +93,10 @@ pub fn check(options: &CheckOptions, color: Color) -> Result<Status, Failure> {
         facts: options.facts.clone(),
         today: options.today.unwrap_or_else(today),
     };
-    let (workspace, jobs) = jobs(&options.read, &wishes)?;
+    let (workspace, jobs) = jobs(&options.read, &options.against, &wishes)?;
     // the process ends soon, and freeing a catalogue takes longer than starting one
     let workspace = ManuallyDrop::new(workspace);
+    let focus = Focus::new(&workspace, &jobs, options.changed_since.as_deref())?;
     let bar = progress(jobs.len(), options.read.no_progress);
     let mut articles = Articles::new(&workspace, jobs, !options.no_corpus, &bar);
     bar.finish_and_clear();
@@ -91,6 +108,7 @@ pub fn check(options: &CheckOptions, color: Color) -> Result<Status, Failure> {
     };
     let ledgers = Ledgers::new(&workspace, asked, wishes.today)?;
     articles.hold_against(&ledgers);
+    articles.narrow(focus, least);
     let printing = Printing { options: &options.report, color, compares: false, aside: false };
     if options.fix || options.diff {
         return repair::repair(&mut articles, printing, options.diff);
@@ -107,7 +125,7 @@ pub fn check(options: &CheckOptions, color: Color) -> Result<Status, Failure> {
 /// # Errors
 /// As [`check`].
 pub fn statements(options: &ReadOptions) -> Result<Status, Failure> {
-    let (workspace, jobs) = jobs(options, &Wishes::default())?;
+    let (workspace, jobs) = jobs(options, &[], &Wishes::default())?;
     let workspace = ManuallyDrop::new(workspace);
     let read = |job: &Job| -> Result<String, Problem> {
         let source = job.source()?;

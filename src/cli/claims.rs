@@ -16,7 +16,7 @@ use rayon::prelude::*;
 /// # Errors
 /// When arguments or configuration are wrong or output cannot be written.
 pub fn claims(options: &ClaimsOptions) -> Result<Status, Failure> {
-    let (workspace, jobs) = check::jobs(&options.read, &Wishes::default())?;
+    let (workspace, jobs) = check::jobs(&options.read, &[], &Wishes::default())?;
     let read = |job: &Job| -> Result<(Vec<Claim>, Vec<Fact>), Problem> {
         let source = job.source()?;
         let Some(site) = workspace.sites.get(job.site) else { return Ok((Vec::new(), Vec::new())) };

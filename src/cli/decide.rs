@@ -2,10 +2,11 @@
 
 use super::arguments::{AcceptOptions, DecisionsFormat, DecisionsOptions};
 use super::articles::Articles;
+use super::focus::Focus;
 use super::ledger::{self, Asked, Ledgers};
 use super::workspace::Wishes;
 use super::{Failure, Status, check, output};
-use crate::finding::{Finding, Fingerprint};
+use crate::finding::{Finding, Fingerprint, Severity};
 use crate::past::decisions::{Decision, State};
 use crate::report::decisions as report;
 use indicatif::ProgressBar;
@@ -30,9 +31,11 @@ pub fn accept(options: &AcceptOptions) -> Result<Status, Failure> {
     }
     let print = Print::new(&options.fingerprint)?;
     let wishes = Wishes { facts: options.facts.clone(), today, ..Wishes::default() };
-    let (workspace, jobs) = check::jobs(&options.read, &wishes)?;
+    let (workspace, jobs) = check::jobs(&options.read, &[], &wishes)?;
     let ledgers = Ledgers::new(&workspace, Asked::default(), today)?;
-    let articles = Articles::new(&workspace, jobs, true, &ProgressBar::hidden());
+    let focus = Focus::new(&workspace, &jobs, options.changed_since.as_deref())?;
+    let mut articles = Articles::new(&workspace, jobs, true, &ProgressBar::hidden());
+    articles.narrow(focus, Severity::Info);
     let (outcomes, problems) = articles.outcomes();
     for problem in &problems {
         output::note(&format!("error: {}: {}", problem.path, problem.message));
@@ -135,7 +138,7 @@ fn chosen<'f>(
 pub fn decisions(options: &DecisionsOptions) -> Result<Status, Failure> {
     let today = options.today.unwrap_or_else(check::today);
     let wishes = Wishes { facts: options.facts.clone(), today, ..Wishes::default() };
-    let (workspace, jobs) = check::jobs(&options.read, &wishes)?;
+    let (workspace, jobs) = check::jobs(&options.read, &[], &wishes)?;
     let ledgers = Ledgers::new(&workspace, Asked::default(), today)?;
     let articles = Articles::new(&workspace, jobs, true, &ProgressBar::hidden());
     let (outcomes, problems) = articles.outcomes();

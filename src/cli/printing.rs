@@ -68,6 +68,7 @@ impl Printing<'_> {
             problems: &material.problems,
             counts: outcome.counts,
             hidden,
+            outside: outcome.outside,
             compares: self.compares,
             rules: &material.rules,
             artifacts: &artifacts,

@@ -1,10 +1,10 @@
 //! Versions of articles: files, folders, and what a git repository holds at a revision.
 
+use super::git::git;
 use super::{Failure, discover};
 use crate::source::{Format, Source};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// One file of a version, unread.
 pub struct Version {
@@ -91,15 +91,4 @@ fn of_revision(argument: &str, inside: &str) -> Result<Side, String> {
         }
     }
     Ok(Side::Folder(files))
-}
-
-/// What git prints.
-fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
-    let run = Command::new("git").args(arguments).output().map_err(|error| format!("git cannot be run: {error}"))?;
-    if run.status.success() {
-        return Ok(run.stdout);
-    }
-    let told = String::from_utf8_lossy(&run.stderr);
-    let line = told.lines().find(|line| !line.trim().is_empty()).unwrap_or("git says no more").trim();
-    Err(line.trim_start_matches("fatal: ").to_owned())
 }

@@ -82,6 +82,12 @@ impl Workspace {
         self.sites.iter().flat_map(|site| &site.engine.catalogue().rules).collect()
     }
 
+    /// The facts files of all sites, by the paths that findings give.
+    pub fn facts_files(&self) -> impl Iterator<Item = &str> {
+        let files = self.sites.iter().flat_map(|site| &site.files);
+        files.filter(|(role, _)| *role == Role::Facts).map(|(_, file)| file.path())
+    }
+
     /// The settings, rules, words and facts of all sites by their hashes.
     pub fn artifacts(&self) -> Vec<Artifact> {
         let files = self.sites.iter().flat_map(|site| &site.files);

@@ -46,6 +46,8 @@ pub struct Outcome {
     pub suppressed: Vec<Suppressed>,
     /// What was read.
     pub counts: Counts,
+    /// How many findings lie outside of what was asked about.
+    pub outside: usize,
 }
 
 impl Outcome {
@@ -54,6 +56,7 @@ impl Outcome {
         self.findings.extend(other.findings);
         self.suppressed.extend(other.suppressed);
         self.counts.add(other.counts);
+        self.outside += other.outside;
         self.sort();
     }
 

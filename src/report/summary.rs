@@ -70,6 +70,9 @@ fn around(read: &str, run: &Run<'_>) -> String {
             parts.push(format!("{count} {wanted}"));
         }
     }
+    if run.outside > 0 {
+        parts.push(format!("{} outside the changed lines", run.outside));
+    }
     if run.hidden > 0 {
         parts.push(format!("{} below the severity shown", run.hidden));
     }
