@@ -50,7 +50,8 @@ pub fn accept(options: &AcceptOptions) -> Result<Status, Failure> {
             return Err(Failure::Usage(format!("`{}`: {why} in what was read", options.fingerprint)));
         }
     };
-    let (_, account) = ledgers.hold(&workspace.sites, outcomes.clone(), &articles.read());
+    let (held, account) = ledgers.hold(&workspace.sites, outcomes.clone(), &articles.read());
+    let together: Vec<&Finding> = held.findings.iter().filter(|other| shown_with(finding, other)).collect();
     let Some((path, known)) = ledgers.decisions_of(site) else { return Ok(Status::Clean) };
     let folder = path.parent().unwrap_or(Path::new(""));
     let decision = Decision {
@@ -59,7 +60,7 @@ pub fn accept(options: &AcceptOptions) -> Result<Status, Failure> {
         on: ledger::day(today),
         until: options.until.map(ledger::day),
         reason: options.reason.trim().to_owned(),
-        ..Decision::about(finding, &|path| super::discover::relative(folder, Path::new(path)))
+        ..Decision::about(finding, &together, &|path| super::discover::relative(folder, Path::new(path)))
     };
     let mut decisions = known.clone();
     // what was decided before one side changed is decided anew
@@ -70,8 +71,17 @@ pub fn accept(options: &AcceptOptions) -> Result<Status, Failure> {
     output::write_whole(path, &decisions.render())?;
     let place = &finding.primary;
     let where_ = format!("{}, line {}: “{}”", place.path, place.start.line, place.text.trim());
-    output::note(&format!("{}: {verdict}: {} in {where_}", ledger::shown(path), finding.code));
+    let more = if together.is_empty() { String::new() } else { format!(" ({} more in this article)", together.len()) };
+    output::note(&format!("{}: {verdict}: {} in {where_}{more}", ledger::shown(path), finding.code));
     Ok(if problems.is_empty() { Status::Clean } else { Status::Unreadable })
+}
+
+/// True when a report shows another finding as one with this, which stands before it.
+fn shown_with(finding: &Finding, other: &Finding) -> bool {
+    finding.gathers
+        && (&other.code, &other.primary.path, other.severity)
+            == (&finding.code, &finding.primary.path, finding.severity)
+        && other.fingerprint != finding.fingerprint
 }
 
 /// The beginning of a fingerprint.

@@ -20,6 +20,9 @@
 //! ]
 //! ```
 //!
+//! Findings of a rule that are shown as one (`gather`) are decided about as one: the entry has the fingerprint of the first
+//! and the sides of all, and each of them stays silent as long as its own side is as it was.
+//!
 //! Only `accepted` keeps a finding silent. A decision is about these sides: when either of them changes it no longer
 //! holds, and the finding says so.
 
@@ -119,12 +122,15 @@ impl Decisions {
         for exactly in [true, false] {
             for (state, decision) in states.iter_mut().zip(self.all()).filter(|(state, _)| state.is_none()) {
                 let free = |index: &usize| !said.contains_key(index);
-                let Some(index) = findings.same(decision, reach, exactly).into_iter().find(free) else { continue };
+                let one = findings.same(decision, reach, exactly).into_iter().find(free);
                 let expired = decision.until.as_deref().is_some_and(|until| until < today);
                 let silent = decision.verdict == Verdict::Accepted && !expired;
-                let note = || Said::Note(decision.note(expired));
-                said.insert(index, if silent { Said::Accepted(decision.suppression()) } else { note() });
-                *state = Some(if expired { State::Expired } else { State::Holds });
+                for index in one.into_iter().chain(findings.gathered(decision, reach)).filter(free).collect::<Vec<_>>()
+                {
+                    let note = || Said::Note(decision.note(expired));
+                    said.insert(index, if silent { Said::Accepted(decision.suppression()) } else { note() });
+                    *state = Some(if expired { State::Expired } else { State::Holds });
+                }
             }
         }
         for (state, decision) in states.iter_mut().zip(self.all()).filter(|(state, _)| state.is_none()) {
@@ -187,6 +193,22 @@ impl<'f> Findings<'f> {
         let mut found = self.there(self.kinds.get(&decision.fingerprint.kind), decision, reach);
         let print = |index: &usize| self.all.get(*index).map(|finding| finding.fingerprint);
         found.retain(|index| !exactly || print(index) == Some(decision.fingerprint));
+        found
+    }
+
+    /// The findings that were shown together when a decision was made about all of them, as far as they are as they were.
+    fn gathered(&self, decision: &Decision, reach: &Reach<'_>) -> Vec<usize> {
+        let known = |trace: Trace| decision.sides.iter().any(|side| side.trace == trace);
+        let whole = |index: &usize| {
+            self.all.get(*index).is_some_and(|one| one.gathers && sides(one).all(|(_, trace)| known(trace)))
+        };
+        let mut found: Vec<usize> = Vec::new();
+        for side in &decision.sides {
+            let there = self.there(self.traces.get(&(decision.code.as_str(), side.trace)), decision, reach);
+            found.extend(there.into_iter().filter(whole));
+        }
+        found.sort_unstable();
+        found.dedup();
         found
     }
 

@@ -116,6 +116,26 @@ fn a_finding_of_one_side_reopens_too() {
 }
 
 #[test]
+fn findings_that_are_shown_as_one_are_decided_about_as_one() {
+    let text = "# Sleep\n\nAbout 62% of patients slept better.\n\nAbout 43% of women felt better.\n";
+    let folder = Folder::new(&[("a.md", text)]);
+    let found = || {
+        let report = folder.run("check --select S003 --format json --today 2026-01-01 a.md").json();
+        report["findings"].as_array().unwrap().clone()
+    };
+    let first = found();
+    assert_eq!((first.len(), first[0]["related"].as_array().unwrap().len()), (1, 1), "{first:?}");
+    let ran = folder.run(&format!("accept {} {BY}", first[0]["fingerprint"].as_str().unwrap()));
+    assert!(ran.err.contains("(1 more in this article)"), "{}", ran.err);
+    assert!(found().is_empty());
+    // one of them changes, and only that one is shown
+    folder.write("a.md", text.replace("62%", "65%").as_bytes());
+    let after = found();
+    assert_eq!((after.len(), after[0]["related"].as_array().unwrap().len()), (1, 0), "{after:?}");
+    assert_eq!(after[0]["span"]["line"], 3);
+}
+
+#[test]
 fn only_what_is_accepted_is_silent() {
     for (verdict, says) in [("disputed", "Disputed by Jo on"), ("to-be-asked", "Marked to be asked by Jo on")] {
         let folder = clinic();

@@ -66,10 +66,12 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Describes a finding to be decided about; `relative` makes its paths relative to the file.
-    pub fn about(finding: &Finding, relative: &dyn Fn(&str) -> String) -> Self {
+    /// Describes a finding to be decided about, and `others` that are shown together with it; `relative` makes their paths
+    /// relative to the file.
+    pub fn about(finding: &Finding, others: &[&Finding], relative: &dyn Fn(&str) -> String) -> Self {
         let path = relative(&finding.primary.path);
-        let sides = super::sides(finding).map(|(place, trace)| {
+        let all = std::iter::once(finding).chain(others.iter().copied()).flat_map(super::sides);
+        let sides = all.map(|(place, trace)| {
             let other = relative(&place.path);
             Side { trace, text: excerpt(&place.text), path: (other != path).then_some(other) }
         });
