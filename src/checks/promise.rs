@@ -23,6 +23,8 @@ pub struct Topic {
     pub kept: Vec<Phrase>,
     /// Kinds of quantities that keep it.
     pub quantities: Vec<QuantityKind>,
+    /// A citation, a link or an entry of a reference list keeps it.
+    pub sources: bool,
 }
 
 /// Parameters.
@@ -72,6 +74,12 @@ fn section(document: &Document, id: BlockId, level: u8) -> impl Iterator<Item = 
     rest.take_while(move |(_, block)| block.kind != BlockKind::Heading || block.level > level)
 }
 
+/// True when a statement is an entry of a reference list, cites, or holds a link.
+fn is_source(document: &Document, statement: &Statement) -> bool {
+    let entry = document.blocks.get(statement.block).is_some_and(|block| block.kind == BlockKind::Reference);
+    entry || !statement.support.is_empty() || document.links.iter().any(|link| link.span.overlaps(statement.span))
+}
+
 /// The largest count that people take the trouble to keep.
 const MOST: f64 = 30.0;
 
@@ -86,7 +94,8 @@ impl Promise {
         let end = article.statements.partition_point(|one| one.block <= last);
         let inside = article.statements.get(first..end).unwrap_or_default();
         let words: usize = inside.iter().map(|one| one.words.len()).sum();
-        if words < self.at_least_words || inside.iter().any(|one| self.keeps(topic, one)) {
+        let sourced = |one: &Statement| topic.sources && is_source(&article.document, one);
+        if words < self.at_least_words || inside.iter().any(|one| self.keeps(topic, one) || sourced(one)) {
             return;
         }
         // a picture may hold what the text does not
