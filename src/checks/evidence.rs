@@ -39,10 +39,13 @@ pub fn supports(scene: &Scene<'_>, index: usize, kinds: &[EvidenceName]) -> bool
     kinds.iter().any(|kind| match kind {
         EvidenceName::Citation => {
             !paragraph_support(&scene.article.document, statements, index).is_empty()
-                || is_sourced_below(scene, statement)
+                || is_sourced_below(scene, index, statement)
+                || is_cited_in_list(scene, statement)
                 || is_quoted_from_above(scene, statement)
         }
-        EvidenceName::OwnCitation => cites(statement),
+        EvidenceName::OwnCitation => {
+            cites(statement) || is_sourced_below(scene, index, statement) || is_cited_in_list(scene, statement)
+        }
         EvidenceName::Named => carries(statement, SupportKind::Named),
         EvidenceName::Unnamed => carries(statement, SupportKind::Unnamed),
         EvidenceName::Next => {
@@ -96,16 +99,36 @@ fn next_of<'a>(scene: &Scene<'a>, index: usize) -> Option<&'a Statement> {
 }
 
 /// True when a line of the section below begins with a word such as "Source:" and names one: it stands for all above it.
-fn is_sourced_below(scene: &Scene<'_>, statement: &Statement) -> bool {
+fn is_sourced_below(scene: &Scene<'_>, index: usize, statement: &Statement) -> bool {
     let heading = |one: &Statement| scene.article.document.blocks.get(one.block).and_then(|block| block.heading);
     let own = heading(statement);
-    let from = scene.article.statements.partition_point(|one| one.block <= statement.block);
-    let below = scene.article.statements.get(from..).unwrap_or_default().iter().take_while(|one| heading(one) == own);
-    below.filter(|one| !one.support.is_empty()).any(|one| {
-        let word =
+    let below = scene.article.statements.get(index + 1..).unwrap_or_default();
+    let mut below = below.iter().take_while(|one| heading(one) == own);
+    let source = scene.lexicon.class("source");
+    below.any(|one| {
+        let folded =
             |at: usize| one.words.get(at).map(|word| fold(one.prose(&scene.article.document, word.range.clone())));
-        let labelled = word(1).is_some_and(|mark| mark == ":");
-        labelled && word(0).is_some_and(|first| scene.lexicon.list("source-label").iter().any(|label| *label == first))
+        let opens = |first: &str| matches!(first, "(" | "[" | "*" | "—" | "–" | "-");
+        let start = usize::from(folded(0).is_some_and(|first| opens(&first)));
+        let label = folded(start);
+        let labelled = folded(start + 1).is_some_and(|mark| mark == ":")
+            && label.is_some_and(|first| scene.lexicon.list("source-label").iter().any(|label| *label == first));
+        let named = || one.entities.iter().any(|one| source.is_some_and(|class| scene.lexicon.is_a(one.entry, class)));
+        labelled && (!one.support.is_empty() || named())
+    })
+}
+
+/// True when the list that a statement leads cites.
+fn is_cited_in_list(scene: &Scene<'_>, statement: &Statement) -> bool {
+    let leads = |one: &Statement| {
+        let list = scene.article.document.blocks.get(one.block).and_then(|block| block.list);
+        list.is_some_and(|place| place.lead == Some(statement.block))
+    };
+    let statements = &scene.article.statements;
+    let behind = statements.get(statements.partition_point(|one| one.block <= statement.block)..).unwrap_or_default();
+    let last = behind.iter().take_while(|one| leads(one)).filter(|one| cites(one)).count() > 0;
+    last && scene.article.document.blocks.get(statement.block).is_some_and(|block| {
+        block.kind != BlockKind::Heading && statement.range.end >= block.text.as_str().trim_end().len()
     })
 }
 

@@ -6,7 +6,8 @@
 mod entry;
 mod marker;
 
-use crate::document::{Block, BlockId, BlockKind, Document, Field, Marker, Text};
+use super::label;
+use crate::document::{Block, BlockId, BlockKind, Document, Field, LinkKind, Marker, Text};
 use crate::lexicon::Lexicon;
 use crate::source::Source;
 use marker::{Found, Style};
@@ -16,14 +17,14 @@ use std::ops::Range;
 /// Finds reference lists and markers.
 pub(super) fn find(document: &mut Document, source: &Source, lexicon: &Lexicon) {
     entry::find(document, source, lexicon);
-    let style = Style { glued: most_entries(document), narrative: has_keys(document, lexicon) };
-    let mut cuts: BTreeMap<BlockId, Cuts> = BTreeMap::new();
-    let mut markers = Vec::new();
-    for (id, block) in document.blocks.iter_mut().enumerate().filter(|(_, block)| block.kind != BlockKind::Reference) {
-        let found = marker::find(block.text.as_str(), style, lexicon);
-        if !found.is_empty() {
-            add(id, block, found, &mut markers, &mut cuts);
-        }
+    if document.references.is_empty() {
+        entry::find_last(document, lexicon);
+    }
+    anchors(document);
+    let style = Style { glued: most_entries(document), narrative: has_keys(document, lexicon), round: false };
+    let (mut markers, mut cuts) = in_prose(document, style, lexicon);
+    if markers.is_empty() && document.markers.is_empty() && !document.references.is_empty() {
+        (markers, cuts) = in_prose(document, Style { round: true, ..style }, lexicon);
     }
     let moved = |id: BlockId, range: &mut Range<usize>| {
         if let Some(cuts) = cuts.get(&id) {
@@ -40,6 +41,34 @@ pub(super) fn find(document: &mut Document, source: &Source, lexicon: &Lexicon) 
     }
     document.markers.append(&mut markers);
     document.markers.sort_by_key(|marker| (marker.block, marker.range.start, marker.span.start));
+}
+
+/// The markers in the prose of a document, and what was cut out of it.
+fn in_prose(document: &mut Document, style: Style, lexicon: &Lexicon) -> (Vec<Marker>, BTreeMap<BlockId, Cuts>) {
+    let mut cuts: BTreeMap<BlockId, Cuts> = BTreeMap::new();
+    let mut markers = Vec::new();
+    for (id, block) in document.blocks.iter_mut().enumerate().filter(|(_, block)| block.kind != BlockKind::Reference) {
+        let found = marker::find(block.text.as_str(), style, lexicon);
+        if !found.is_empty() {
+            add(id, block, found, &mut markers, &mut cuts);
+        }
+    }
+    (markers, cuts)
+}
+
+/// Links to a place on the page whose text is nothing but a number are markers: `<a href="#fn1">1</a>`.
+fn anchors(document: &mut Document) {
+    let Document { links, blocks, markers, .. } = document;
+    for link in links.iter().filter(|link| link.kind == LinkKind::Anchor && link.target.starts_with('#')) {
+        let Some((id, block)) = link.block.and_then(|id| Some((id, blocks.get(id)?))) else { continue };
+        let text = block.text.as_str().get(link.range.clone()).unwrap_or_default();
+        let labels = label::labels(text).filter(|_| block.kind != BlockKind::Reference && !text.contains('['));
+        let known = markers.iter().any(|marker| marker.span.overlaps(link.span));
+        if let Some(labels) = labels.filter(|_| !known) {
+            let range = link.range.clone();
+            markers.push(Marker { span: link.span, block: id, range, labels, certain: false, keys: false });
+        }
+    }
 }
 
 /// The highest label that a digit glued to a full stop may name; 0 when the article has neither entries nor markers.
@@ -200,6 +229,33 @@ mod tests {
         let page = "<h2>Bibliography</h2><ol><li>Lee<li>Ng</ol><aside><ul><li>Sealants</ul></aside>";
         let read = document(page, Format::Html);
         assert_eq!(labels(&read), [("1", "Lee"), ("2", "Ng")]);
+    }
+
+    #[test]
+    fn numbers_in_round_brackets_are_markers_where_nothing_else_is() {
+        let list = "\n\n## References\n\n1. Lee, 2019\n2. Ng, 2020\n";
+        let read = |text: &str| markers(&format!("{text}{list}"));
+        assert_eq!(read("It helps (1). Rest helps (1, 2)."), [found("(1)", "1"), found("(1, 2)", "1 2")]);
+        assert_eq!(read("Take (1) rest and (2) tea, at 38 (9)."), []);
+        assert_eq!(read("It helps [1], and rest helps (2)."), [found("[1]", "1")]);
+    }
+
+    #[test]
+    fn a_list_of_sources_at_the_end_needs_no_heading() {
+        let text = "Zinc helps.\u{b9} So does rest.\u{b2}\n\n1. Lee K. Zinc for colds. BMJ. 2019;3:4.\n2. Ng A. Rest. 2020. doi:10.1/x\n";
+        let read = document(text, Format::Markdown);
+        assert_eq!(labels(&read).iter().map(|(label, _)| *label).collect::<Vec<_>>(), ["1", "2"]);
+        let notes = "Zinc helps.\u{b9}\n\n---\n\n\u{b9} Lee K. Zinc for colds. BMJ. 2019;3:4.\n";
+        assert_eq!(document(notes, Format::Markdown).references.len(), 1);
+        let steps = "Do this.\n\n1. Wash your hands. Dry them. We began in 2019.\n2. Wait. Then call us.\n";
+        assert!(document(steps, Format::Markdown).references.is_empty());
+    }
+
+    #[test]
+    fn a_number_that_leads_to_a_note_on_the_page_is_a_marker() {
+        let page = "<p>Zinc helps <a href=\"#fn1\">1</a>.</p><h2>Notes</h2><ol><li id=fn1>Lee, 2019</ol>";
+        let read = document(page, Format::Html);
+        assert_eq!(read.markers.iter().map(|one| one.labels.join(" ")).collect::<Vec<_>>(), ["1"]);
     }
 
     #[test]

@@ -48,6 +48,46 @@ pub(super) fn find(document: &mut Document, source: &Source, lexicon: &Lexicon) 
     }
 }
 
+/// Fewest marks that end or part the pieces of an entry ("Lee K. Zinc for colds. BMJ. 2019;3:4.").
+const PIECES: usize = 3;
+
+/// Makes references of a numbered list, or numbered notes, at the end of an article without a list of its own, when
+/// every one of them reads like an entry and the first is number one.
+pub(super) fn find_last(document: &mut Document, lexicon: &Lexicon) {
+    let heads = lexicon.list("reference-heading");
+    let linked: HashSet<BlockId> = document.links.iter().filter_map(|link| link.block).collect();
+    let Document { blocks, references, .. } = document;
+    let mut found: Vec<(BlockId, u32)> = Vec::new();
+    let body = blocks.iter().enumerate().rev().filter(|(_, block)| block.region == Region::Body && !block.hidden);
+    for (id, block) in body {
+        let text = block.text.as_str();
+        let place = block.list.filter(|place| place.ordered).and_then(|place| u32::try_from(place.ordinal + 1).ok());
+        let number = match block.kind {
+            BlockKind::Item => place,
+            BlockKind::Paragraph => label::entry(text),
+            _ => None,
+        };
+        let pieces = text.matches(['.', ';', ':']).count();
+        let Some(number) = number.filter(|_| pieces >= PIECES && has_year(text, linked.contains(&id))) else {
+            break;
+        };
+        if found.last().is_some_and(|(_, next)| number + 1 != *next) || is_head(block, heads) {
+            break;
+        }
+        found.push((id, number));
+    }
+    if found.last().is_none_or(|(_, first)| *first != 1) {
+        return;
+    }
+    for (id, number) in found.into_iter().rev() {
+        references.push(Reference { label: number.to_string(), block: id });
+        blocks.iter_mut().skip(id).take(1).for_each(|block| {
+            block.kind = BlockKind::Reference;
+            block.list = None;
+        });
+    }
+}
+
 /// True when the block says no more than that a list of references follows.
 fn is_head(block: &Block, heads: &[String]) -> bool {
     let text = block.text.as_str();
@@ -60,12 +100,13 @@ fn is_head(block: &Block, heads: &[String]) -> bool {
 
 /// True for a paragraph that begins with a number, holds a link or names a year.
 fn is_like_entry(block: &Block, linked: bool) -> bool {
-    let text = block.text.as_str();
+    label::entry(block.text.as_str()).is_some() || has_year(block.text.as_str(), linked)
+}
+
+/// True for a text that holds a link, a year or a DOI.
+fn has_year(text: &str, linked: bool) -> bool {
     let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    linked
-        || label::entry(text).is_some()
-        || text.split(|letter: char| !letter.is_ascii_digit()).any(is_year)
-        || text.contains("doi")
+    linked || text.split(|letter: char| !letter.is_ascii_digit()).any(is_year) || text.contains("doi")
 }
 
 /// The labels in a block: one for each line that begins with a number, else one by its place.

@@ -31,6 +31,8 @@ pub(super) struct Style {
     pub(super) glued: u32,
     /// True when a key of a bibliography may stand in the sentence (`@key says`).
     pub(super) narrative: bool,
+    /// True when the article cites by numbers in round brackets.
+    pub(super) round: bool,
 }
 
 /// The markers of a text.
@@ -43,8 +45,9 @@ pub(super) fn find(text: &str, style: Style, lexicon: &Lexicon) -> Vec<Found> {
             b'[' => bracket(text, at, lexicon),
             // the lead bytes of ¹²³ and of ⁰⁴…⁹
             0xc2 | 0xe2 => raised(text, at, lexicon),
-            b'.' | b'!' | b'?' if style.glued > 0 => behind_stop(text, at + 1, style.glued),
+            b'.' | b'!' | b'?' if style.glued > 0 => behind_stop(text, at + 1, style.glued, lexicon),
             b'@' if style.narrative => narrative(text, at, lexicon),
+            b'(' if style.round => bracketed(text, at, style.glued),
             _ => None,
         };
         at = one.as_ref().map_or(at + 1, |one| one.range.end.max(at + 1));
@@ -153,7 +156,7 @@ fn raised(text: &str, at: usize, lexicon: &Lexicon) -> Option<Found> {
 }
 
 /// A number glued to what ends a sentence: "intravenously.2 Then". `at`: behind the stop.
-fn behind_stop(text: &str, at: usize, highest: u32) -> Option<Found> {
+fn behind_stop(text: &str, at: usize, highest: u32, lexicon: &Lexicon) -> Option<Found> {
     let before = text.get(..at - 1)?;
     let rest = text.get(at..)?;
     let unquoted = rest.trim_start_matches(['”', '"', '’', ')']);
@@ -167,11 +170,30 @@ fn behind_stop(text: &str, at: usize, highest: u32) -> Option<Found> {
             && after.trim_start().chars().next().is_none_or(|letter| letter.is_uppercase() || "“\"‘(".contains(letter));
     // an abbreviation before its number ("No.2") is short
     let word = words(before).next()?;
+    let short = || {
+        let known = lexicon.list("abbreviation-before-number").iter().chain(lexicon.list("abbreviation"));
+        word.len() < 3 || !word.chars().all(char::is_lowercase) || known.into_iter().any(|known| known == word)
+    };
     let stands = before.ends_with(|letter: char| letter.is_alphabetic() || matches!(letter, ')' | '%' | '”'))
-        && (word.len() > 3 || !before.ends_with(char::is_alphabetic));
+        && (word.len() > 3 || !before.ends_with(char::is_alphabetic) || !short());
     let labels =
         label::labels(content).filter(|_| ends && stands && content.starts_with(|one: char| one.is_ascii_digit()))?;
-    let known = labels.iter().all(|label| label.parse::<u32>().is_ok_and(|number| (1..=highest).contains(&number)));
     let range = start..start + length;
-    known.then_some(Found { range, labels, certain: false, raised: true, keys: false })
+    is_known(&labels, highest).then_some(Found { range, labels, certain: false, raised: true, keys: false })
+}
+
+/// A number in round brackets behind a word, where a sentence or a part of it ends: "by a day (3)."
+fn bracketed(text: &str, at: usize, highest: u32) -> Option<Found> {
+    let before = text.get(..at)?.strip_suffix(' ')?;
+    let rest = text.get(at + 1..)?;
+    let end = rest.bytes().take(16).position(|byte| byte == b')')?;
+    let after = rest.get(end + 1..)?;
+    let ends = after.is_empty() || after.starts_with(['.', ',', ';', ':', '!', '?']);
+    let labels = label::labels(rest.get(..end)?).filter(|_| ends && before.ends_with(char::is_alphanumeric))?;
+    let range = at..at + end + 2;
+    is_known(&labels, highest).then_some(Found { range, labels, certain: false, raised: false, keys: false })
+}
+
+fn is_known(labels: &[String], highest: u32) -> bool {
+    labels.iter().all(|label| label.parse::<u32>().is_ok_and(|number| (1..=highest).contains(&number)))
 }
