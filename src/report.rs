@@ -12,6 +12,7 @@ pub mod gitlab;
 pub mod html;
 pub mod json;
 pub mod junit;
+pub mod markdown;
 pub mod pretty;
 pub mod prose;
 pub mod rdjson;

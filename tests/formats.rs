@@ -6,6 +6,8 @@
 #[path = "cli/folder.rs"]
 #[allow(dead_code, reason = "shared with the tests of the command line")]
 mod folder;
+#[path = "formats/markdown.rs"]
+mod markdown;
 #[path = "formats/readers.rs"]
 mod readers;
 #[path = "formats/sarif.rs"]

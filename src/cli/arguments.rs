@@ -323,6 +323,8 @@ pub enum Format {
     Checkstyle,
     /// The diagnostic format of reviewdog.
     Rdjson,
+    /// A summary for pull requests and jobs, with the questions to the authors.
+    Markdown,
     /// One page with the articles and every finding beside its words, for editors.
     Html,
 }

@@ -5,7 +5,8 @@ use super::{Failure, Status, output};
 use crate::engine::{Outcome, gather};
 use crate::finding::{Finding, Severity};
 use crate::report::{
-    Artifact, Problem, Run, checkstyle, concise, github, gitlab, html, json, junit, pretty, rdjson, sarif, summary,
+    Artifact, Problem, Run, checkstyle, concise, github, gitlab, html, json, junit, markdown, pretty, rdjson, sarif,
+    summary,
 };
 use crate::rule::Rule;
 use crate::source::Source;
@@ -113,6 +114,7 @@ impl Printing<'_> {
             Format::Junit => junit::render(run),
             Format::Checkstyle => checkstyle::render(run),
             Format::Rdjson => rdjson::render(run),
+            Format::Markdown => markdown::render(run),
             Format::Html => html::render(run),
             Format::Pretty => {
                 let color = self.options.output.is_none() && !self.aside && output::color(self.color);

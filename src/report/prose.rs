@@ -3,7 +3,7 @@
 //! Takes findings; gives lines without markup. Where a format has no place for the other side of a contradiction, its
 //! place stands in these words.
 
-use crate::finding::{Finding, Place, Related, Severity};
+use crate::finding::{Finding, Place, Related};
 
 /// `path:line:column`.
 pub fn place(place: &Place) -> String {
@@ -46,19 +46,12 @@ pub fn single(text: &str) -> String {
     words.join(" ")
 }
 
-/// The indices of findings, worst first; those that are equally bad keep their order.
+/// Findings, worst first; those that are equally bad keep their order.
 pub fn worst_first(findings: &[Finding]) -> Vec<&Finding> {
     let mut sorted: Vec<&Finding> = findings.iter().collect();
     sorted.sort_by_key(|one| std::cmp::Reverse((one.severity, one.confidence)));
     sorted
 }
-
-/// All severities, worst first, each with its word for one and for many.
-pub const SEVERITIES: [(Severity, &str, &str); 3] = [
-    (Severity::Error, "error", "errors"),
-    (Severity::Warning, "warning", "warnings"),
-    (Severity::Info, "info", "infos"),
-];
 
 #[cfg(test)]
 mod tests {

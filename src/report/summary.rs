@@ -1,13 +1,30 @@
 //! The last line of a run: what was found, what was read and compared, and what was not. Never "passed".
 
 use super::Run;
-use crate::finding::{Severity, Suppression};
+use crate::finding::{Finding, Severity, Suppression};
 
 /// The line, without a line end.
 pub fn line(run: &Run<'_>) -> String {
-    let read = if run.compares { compared(run) } else { read(run) };
-    around(&read, run)
+    format!("{}; {}", found(run.findings), scope(run))
 }
+
+/// How many findings there are of each severity: `2 errors, 1 warning`, or that there is nothing.
+pub fn found<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> String {
+    let mut counts = SEVERITIES.map(|(_, name)| (0, name));
+    for one in findings {
+        let at = SEVERITIES.iter().position(|(severity, _)| *severity == one.severity);
+        if let Some((count, _)) = at.and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    let parts: Vec<String> =
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, name)| plural(count, name)).collect();
+    if parts.is_empty() { "nothing found".to_owned() } else { parts.join(", ") }
+}
+
+/// All severities, worst first, with their words.
+const SEVERITIES: [(Severity, &str); 3] =
+    [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")];
 
 fn read(run: &Run<'_>) -> String {
     let counts = run.counts;
@@ -34,18 +51,10 @@ fn compared(run: &Run<'_>) -> String {
     )
 }
 
-/// What was found, what was read, what was not.
-fn around(read: &str, run: &Run<'_>) -> String {
+/// What was read, what was not, and what is not shown.
+pub fn scope(run: &Run<'_>) -> String {
     let counts = run.counts;
-    let mut found: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")]
-        .into_iter()
-        .filter(|(severity, _)| run.count(*severity) > 0)
-        .map(|(severity, name)| plural(run.count(severity), name))
-        .collect();
-    if found.is_empty() {
-        found.push("nothing found".to_owned());
-    }
-    let mut parts = vec![found.join(", "), read.to_owned()];
+    let mut parts = vec![if run.compares { compared(run) } else { read(run) }];
     let unread: Vec<String> = [
         (counts.images, "image"),
         (counts.code, "code block"),

@@ -1,13 +1,14 @@
 //! Readers of the report formats as other programs read them: `serde_json`, `quick-xml` and the rules that GitHub's
 //! runner and editors' problem matchers go by. Each gives the findings in the order of their places.
 
+use pulldown_cmark::{Event as Markdown, Options, Parser, Tag, TagEnd};
 use quick_xml::events::Event;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
 /// The formats that are compared with JSON.
-pub const FORMATS: [&str; 7] = ["concise", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"];
+pub const FORMATS: [&str; 8] = ["concise", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown"];
 
 /// The formats that say where a finding ends.
 pub const HAS_ENDS: [&str; 5] = ["json", "sarif", "github", "gitlab", "rdjson"];
@@ -35,6 +36,7 @@ pub fn told(format: &str, text: &str, folder: &Path) -> Vec<Told> {
         "junit" => junit(text),
         "checkstyle" => checkstyle(text),
         "rdjson" => rdjson(text, folder),
+        "markdown" => markdown(text),
         _ => panic!("no reader of {format}"),
     };
     found.sort();
@@ -273,4 +275,49 @@ fn rdjson(report: &str, folder: &Path) -> Vec<Told> {
         })
     };
     report["diagnostics"].as_array().unwrap().iter().filter_map(one).collect()
+}
+
+/// As a reader sees it: headings of files, and the items of the outer lists before anything that is folded away.
+fn markdown(report: &str) -> Vec<Told> {
+    let (shown, _) = report.split_once("<details>").unwrap_or((report, ""));
+    let mut found = Vec::new();
+    let (mut path, mut item, mut depth, mut heading) = (String::new(), String::new(), 0, false);
+    for event in Parser::new_ext(shown, Options::ENABLE_GFM | Options::ENABLE_TABLES | Options::ENABLE_MATH) {
+        match event {
+            Markdown::Start(Tag::Heading { .. }) => {
+                path.clear();
+                heading = true;
+            }
+            Markdown::End(TagEnd::Heading(_)) => heading = false,
+            Markdown::Text(text) if heading => path.push_str(&text),
+            Markdown::Start(Tag::Item) => {
+                depth += 1;
+                if depth == 1 {
+                    item.clear();
+                }
+            }
+            Markdown::Text(text) if depth == 1 => item.push_str(&text),
+            Markdown::End(TagEnd::Item) => {
+                depth -= 1;
+                if depth == 0 && path != "Not read" {
+                    let (level, rest) = item.split_once(" at ").unwrap();
+                    let (place, rest) = rest.split_once(", ").unwrap();
+                    let (line, column) = place.split_once(':').unwrap();
+                    found.push(Told {
+                        path: path.clone(),
+                        line: line.parse().unwrap(),
+                        column: column.parse().unwrap(),
+                        code: rest.split_once(' ').unwrap().0.to_owned(),
+                        severity: severity(level),
+                        end_line: None,
+                    });
+                }
+            }
+            Markdown::Html(html) | Markdown::InlineHtml(html) => assert_eq!(html.as_ref(), "<!-- -->", "{report}"),
+            Markdown::Code(code) => panic!("{code} became code"),
+            Markdown::Start(Tag::Link { dest_url, .. }) => panic!("{dest_url} became a link"),
+            _ => {}
+        }
+    }
+    found
 }
