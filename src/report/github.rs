@@ -1,6 +1,6 @@
 //! Workflow commands of GitHub Actions: one line a finding, which GitHub shows beside the line of a pull request.
 //!
-//! Properties and data are escaped as the runner reads them (`%`, line breaks; in properties `:` and `,` too). Columns
+//! The worst come first, since GitHub shows ten errors and ten warnings of a step. Properties and data are escaped as the runner reads them (`%`, line breaks; in properties `:` and `,` too). Columns
 //! are left out when a place spans lines, since the runner refuses them there.
 
 use super::{Run, prose};
@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 /// `::error file=…,line=…,endLine=…,col=…,endColumn=…,title=…::message`.
 pub fn render(run: &Run<'_>) -> String {
     let mut out = String::new();
-    for one in run.findings {
+    for one in prose::worst_first(run.findings) {
         let (start, end) = (one.primary.start, one.primary.end);
         let command = match one.severity {
             Severity::Error => "error",
