@@ -1,7 +1,8 @@
 //! The closed list of mechanisms: what claimlint can decide.
 //!
 //! A mechanism is a pure function from parameters and an article to observations. It never sees severity or wording.
-//! Adding one: a file here, a variant of [`Check`], an arm in [`Check::mechanism`] and [`Check::mechanism_mut`].
+//! Adding one: a file here, whose records derive `Deserialize` and `schemars::JsonSchema`, a variant of [`Check`], an
+//! arm in [`Check::mechanism`] and [`Check::mechanism_mut`].
 
 pub mod abbreviation;
 pub mod antecedent;
@@ -62,7 +63,7 @@ use crate::statement::Statement;
 use serde::Deserialize;
 
 /// Who an article is written for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {
     /// The public.
@@ -198,7 +199,7 @@ pub trait Mechanism {
 }
 
 /// Which mechanism a rule uses, with its parameters: `[rule.check.support]` and so on.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Check {
     /// One short form with two long ones.

@@ -92,6 +92,8 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Rules => manual::rules(),
         Command::Test { files } => manual::test(files),
         Command::Init => manual::init(),
+        Command::Schema { file } => manual::schema(*file),
+        Command::Man { command, to } => manual::man(command.as_deref(), to.as_deref()),
         Command::Completions { shell } => manual::completions(*shell),
     }
 }

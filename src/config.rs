@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 pub const FILE_NAME: &str = "claimlint.toml";
 
 /// The file as written.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Record {
     /// `[rules]`: code or name to a level.
@@ -53,7 +53,7 @@ pub struct Record {
 }
 
 /// `[links]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Links {
     /// Hosts that are always allowed.
@@ -63,7 +63,7 @@ pub struct Links {
 }
 
 /// What a page template may add.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Supply {
     /// The author.
@@ -88,7 +88,7 @@ impl Supply {
 }
 
 /// `off` or a severity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LevelName {
     /// The rule does not run.
@@ -113,7 +113,7 @@ impl From<LevelName> for Level {
 }
 
 /// `[[override]]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Override {
     /// Globs of paths, relative to the file.

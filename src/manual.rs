@@ -1,6 +1,9 @@
 //! Everything the product says about its rules, made from the rules.
 //!
-//! Takes a catalogue and examples; gives the text of `explain`, of `rules` and of `docs/rules.md`.
+//! Takes a catalogue and examples; gives the text of `explain`, of `rules` and of `docs/rules.md`, and the
+//! schemas of the user's files.
+
+pub mod schema;
 
 use crate::catalogue::{Catalogue, Examples};
 use crate::rule::{Example, Rule};

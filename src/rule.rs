@@ -10,7 +10,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// A rule file: its rules and nothing else.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RuleFile {
     /// `[[rule]]` entries.
@@ -19,10 +19,11 @@ pub struct RuleFile {
 }
 
 /// One rule.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Rule {
     /// Letter of the family and three digits.
+    #[schemars(regex(pattern = "^[A-Z][0-9]{3}$"))]
     pub code: String,
     /// Names the fault; reads well after "allow".
     pub name: String,
@@ -76,7 +77,7 @@ pub struct Rule {
 }
 
 /// Over what findings of one rule are shown as one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Gather {
     /// One article.
@@ -84,7 +85,7 @@ pub enum Gather {
 }
 
 /// What a grade changes; what is not said is the rule's own.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Grade {
     /// Severity.
@@ -99,7 +100,7 @@ pub struct Grade {
 }
 
 /// An example of a rule, run as a test.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Example {
     /// The article; or `article` for several.
@@ -138,7 +139,7 @@ pub struct Example {
 }
 
 /// One article of an example.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExampleArticle {
     /// Its path; the extension says the format.

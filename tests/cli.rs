@@ -58,6 +58,10 @@ fn what_does_not_exist_never_passes_for_success() {
         ("check --stdin-filename a.md good.md", "--stdin-filename needs `-`"),
         ("explain C0001", "did you mean `C001`?"),
         ("test nowhere.toml", "nowhere.toml"),
+        ("man chek", "did you mean `check`?"),
+        ("man check --to pages", "--to"),
+        ("schema rule", "a similar value exists: 'rules'"),
+        ("completions bsh", "a similar value exists: 'bash'"),
         ("frobnicate", "frobnicate"),
     ];
     for (arguments, says) in cases {

@@ -63,8 +63,10 @@ fn all_formats_tell_of_the_same_findings_at_the_same_places() {
     for format in readers::FORMATS {
         let found = told(format, &report(&folder, format), folder.path());
         assert_eq!(found.len(), wanted.len(), "{format}: {found:#?}\n{wanted:#?}");
-        for (one, other) in found.iter().zip(&wanted) {
-            assert_eq!(one, &as_told(format, other), "{format}");
+        let mut kept: Vec<Told> = wanted.iter().map(|one| as_told(format, one)).collect();
+        kept.sort();
+        for (one, other) in found.iter().zip(&kept) {
+            assert_eq!(one, other, "{format}");
         }
     }
 }
@@ -74,6 +76,10 @@ fn as_told(format: &str, one: &Told) -> Told {
     let mut one = one.clone();
     if format == "github" && one.end_line.is_some_and(|end| end != one.line) {
         // the runner refuses columns where a place spans lines
+        one.column = 0;
+    }
+    if format == "html" {
+        // the page names lines
         one.column = 0;
     }
     if !readers::HAS_ENDS.contains(&format) {

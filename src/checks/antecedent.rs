@@ -10,7 +10,7 @@ use crate::statement::Statement;
 use serde::Deserialize;
 
 /// Parameters: names of lists.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Antecedent {
     /// How a sentence begins that points back: one to three words.

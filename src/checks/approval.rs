@@ -21,7 +21,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// What is decided.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decides {
     /// Whether a claimed approval is one.
@@ -32,7 +32,7 @@ pub enum Decides {
 }
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Approval {
     /// What is decided.

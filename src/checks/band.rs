@@ -10,7 +10,7 @@ use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Bands {
     /// The words with their bands.
@@ -24,7 +24,7 @@ pub struct Bands {
 }
 
 /// One word and what it stands for, as a share from 0 to 1.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
     /// The word as the message shows it.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use std::ops::Range;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Calendar {
     /// Phrases with the captures `years:(…)` and `to:(…)`: so long after a year named before, in that year.

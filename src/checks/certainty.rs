@@ -18,7 +18,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Certainty {
     /// Phrases that settle an effect; they capture nothing: what stands in front of them acts on what stands in them
@@ -37,7 +37,7 @@ pub struct Certainty {
 }
 
 /// A question about a treatment that is asked by name.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Question {
     /// What is asked, for the message: "its long-term effect".

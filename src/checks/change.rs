@@ -13,7 +13,7 @@ use crate::statement::Statement;
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Change {
     /// Phrases with a capture `change:(…)` around the stated change.

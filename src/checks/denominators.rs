@@ -7,7 +7,7 @@ use crate::grammar::quantity::{Quantity, QuantityKind};
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Denominators {
     /// Phrases that compare two risks; without one nothing is said.

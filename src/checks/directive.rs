@@ -8,7 +8,7 @@ use crate::source::Span;
 use serde::Deserialize;
 
 /// Parameters: which fault of a directive the rule reports.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Directives {
     /// The fault.
@@ -16,7 +16,7 @@ pub struct Directives {
 }
 
 /// What can be wrong with a directive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
     /// It silences nothing.

@@ -11,7 +11,7 @@ use crate::statement::{Statement, SupportKind};
 use serde::Deserialize;
 
 /// A kind of evidence as rule files write it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceName {
     /// A link, identifier, resolved marker or author and year, also one that closes the paragraph or list.

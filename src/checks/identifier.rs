@@ -10,7 +10,7 @@ use serde::Deserialize;
 use std::ops::Range;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Identifier {
     /// Beginnings of addresses that were meant to be a scheme, as they are mistyped (`http//`, `htp://`).

@@ -7,7 +7,7 @@ use crate::grammar::quantity::QuantityKind;
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Impossible {
     /// Phrases around a share of people or cases, which cannot exceed 100 %; `text:(…)` is the mark.

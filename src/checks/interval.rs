@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::ops::Range;
 
 /// What is held against the interval.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
     /// The estimate that it belongs to, and its own order.
@@ -23,7 +23,7 @@ pub enum Fault {
 }
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Intervals {
     /// What is held against the interval.

@@ -16,7 +16,7 @@ use std::cell::OnceCell;
 use url::Url;
 
 /// Parameters.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LinkCheck {
     /// What is looked for.

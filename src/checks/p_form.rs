@@ -6,7 +6,7 @@ use crate::grammar::statistic::{Relation, p_values};
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PForm {
     /// The most digits behind the decimal point.

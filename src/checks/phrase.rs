@@ -11,7 +11,7 @@ use serde::Deserialize;
 use std::ops::Range;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Wording {
     /// The phrases that are wrong. A capture `text:(…)` is the mark, else the whole match.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use std::ops::Range;
 
 /// Parameters: names of lists.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Placeholder {
     /// Texts in any case.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::ops::Range;
 
 /// A kind of promise that a heading makes.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Topic {
     /// What is promised, for the message.
@@ -28,7 +28,7 @@ pub struct Topic {
 }
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Promise {
     /// What headings may promise.

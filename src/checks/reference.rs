@@ -14,7 +14,7 @@ use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
 /// What is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
     /// A marker that names no entry.
@@ -26,7 +26,7 @@ pub enum Fault {
 }
 
 /// Parameters.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ReferenceCheck {
     /// What is looked for.

@@ -9,7 +9,7 @@ use crate::statement::Statement;
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Regimen {
     /// Words that lead from the factors to a total: the phrase holds the capture `total:(…)`.

@@ -8,7 +8,7 @@ use crate::statement::Statement;
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Reversed {
     /// Kinds of quantity whose ranges must ascend.

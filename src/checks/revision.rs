@@ -24,7 +24,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 /// What a rule looks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Of {
     /// Figures, units, signs of comparison and negations.
@@ -35,7 +35,7 @@ pub enum Of {
 }
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Revision {
     /// What is looked for.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use std::ops::Range;
 
 /// A mode as rule files write it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ModeName {
     /// It says that something is so.
@@ -41,7 +41,7 @@ impl ModeName {
 }
 
 /// A kind of block as rule files write it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BlockName {
     /// A heading.
@@ -76,7 +76,7 @@ impl BlockName {
 }
 
 /// In which statements, and where in them, wording counts.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Scope {
     /// Modes of the statement; by default only `assert`.

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use std::collections::HashSet;
 
 /// Parameters.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Script {
     /// What is looked for.
@@ -24,7 +24,7 @@ pub struct Script {
 }
 
 /// What is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
     /// Text that markup hides, and characters that nobody sees inside words.

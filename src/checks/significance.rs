@@ -9,7 +9,7 @@ use super::{Mechanism, Observation, Phrase, Scene};
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Significance {
     /// Phrases that announce one-tailed tests, anywhere in the article.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use std::ops::Range;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Speaker {
     /// Pronouns that may stand for a speaker.

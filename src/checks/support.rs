@@ -15,7 +15,7 @@ use serde::Deserialize;
 use std::ops::Range;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Support {
     /// Phrases that make a claim. A capture `text:(…)` is the mark, else the whole match.

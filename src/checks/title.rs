@@ -7,7 +7,7 @@ use crate::document::BlockKind;
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Title {
     /// A title with fewer words may be a name.

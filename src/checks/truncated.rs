@@ -9,7 +9,7 @@ use crate::lexicon::Lexicon;
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Truncated {
     /// From how many words on a paragraph without any full stop counts.

@@ -5,7 +5,7 @@ use crate::fact::index::{Site, versions};
 use serde::Deserialize;
 
 /// Parameters: none.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Versions {}
 

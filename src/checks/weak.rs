@@ -9,7 +9,7 @@ use crate::statement::support::paragraph_support;
 use serde::Deserialize;
 
 /// Parameters.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Weak {
     /// Frames whose facts are clinical claims.

@@ -68,11 +68,36 @@ pub enum Command {
     },
     /// Write a claimlint.toml to start from into this folder.
     Init,
+    /// Print the JSON schema of a kind of file, for editors that complete and check it.
+    Schema {
+        /// The kind of file.
+        #[arg(value_enum)]
+        file: SchemaFile,
+    },
+    /// Print the manual page of claimlint or of one of its commands.
+    Man {
+        /// The command (check, claims); without one, the page of claimlint itself.
+        command: Option<String>,
+        /// Write the pages of claimlint and all commands into this folder instead.
+        #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+        to: Option<PathBuf>,
+    },
     /// Print completions for a shell.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
+}
+
+/// A kind of file that has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFile {
+    /// claimlint.toml.
+    Config,
+    /// Rule files.
+    Rules,
+    /// Facts files.
+    Facts,
 }
 
 /// Which articles are read, and how.

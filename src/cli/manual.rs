@@ -1,12 +1,12 @@
-//! `explain`, `rules`, `test`, `init` and `completions`.
+//! `explain`, `rules`, `test`, `init`, `schema`, `man` and `completions`.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, SchemaFile};
 use super::{Failure, Status, house, output};
 use crate::catalogue::Catalogue;
 use crate::config::FILE_NAME;
 use crate::engine::Engine;
 use crate::rule::{Example, RuleFile};
-use crate::{manual, trial};
+use crate::{datafile, manual, trial};
 use clap::CommandFactory;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -88,7 +88,8 @@ pub fn test(files: &[PathBuf]) -> Result<Status, Failure> {
 
 /// What `init` writes.
 const TEMPLATE: &str = "\
-# Settings of this site; see the README of claimlint for all keys.
+# Settings of this site; see the README of claimlint for all keys. For an editor that completes and checks them, run
+# `claimlint schema config > claimlint.schema.json` and make `#:schema ./claimlint.schema.json` the first line.
 
 # facts        = [\"facts.toml\"]            # what the house has agreed on
 # rule-files   = [\"house-rules/*.toml\"]
@@ -120,6 +121,55 @@ pub fn init() -> Result<Status, Failure> {
     output::write_whole(path, TEMPLATE)?;
     output::print(&format!("wrote {FILE_NAME}\n"))?;
     Ok(Status::Clean)
+}
+
+/// `claimlint schema FILE`.
+///
+/// # Errors
+/// When output cannot be written.
+pub fn schema(file: SchemaFile) -> Result<Status, Failure> {
+    let text = match file {
+        SchemaFile::Config => manual::schema::config(&ManuallyDrop::new(Catalogue::builtin()?)),
+        SchemaFile::Rules => manual::schema::rules(),
+        SchemaFile::Facts => manual::schema::facts(&ManuallyDrop::new(Catalogue::builtin()?)),
+    };
+    output::print(&text)?;
+    Ok(Status::Clean)
+}
+
+/// `claimlint man [COMMAND]`, or all pages into a folder.
+///
+/// # Errors
+/// When there is no such command, or the pages cannot be written.
+pub fn man(name: Option<&str>, to: Option<&Path>) -> Result<Status, Failure> {
+    let mut whole = Arguments::command().disable_help_subcommand(true);
+    whole.build();
+    if let Some(folder) = to {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Failure::Usage(format!("cannot write `{}`: {error}", folder.display())))?;
+        for command in std::iter::once(&whole).chain(whole.get_subcommands()) {
+            let page = clap_mangen::Man::new(command.clone());
+            output::write_whole(&folder.join(page.get_filename()), &rendered(&page)?)?;
+        }
+        return Ok(Status::Clean);
+    }
+    let command = match name {
+        None => &whole,
+        Some(name) => whole.find_subcommand(name).ok_or_else(|| {
+            let names = whole.get_subcommands().map(clap::Command::get_name);
+            let nearest = datafile::nearest(name, names)
+                .map_or_else(String::new, |nearest| format!("; did you mean `{nearest}`?"));
+            Failure::Usage(format!("there is no command `{name}`{nearest}"))
+        })?,
+    };
+    output::print(&rendered(&clap_mangen::Man::new(command.clone()))?)?;
+    Ok(Status::Clean)
+}
+
+fn rendered(page: &clap_mangen::Man) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    page.render(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// `claimlint completions SHELL`.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// `rules/attributes.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct AttributeFile {
     /// `[[attribute]]`: the frames; where two answer with one value, the one with more fixed words wins, then the
@@ -35,7 +35,7 @@ pub struct AttributeFile {
 }
 
 /// What kind of value answers a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum ValueKind {
@@ -73,7 +73,7 @@ impl ValueKind {
 }
 
 /// When two values of a frame exclude each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Conflict {
     /// Intervals without a common value.
@@ -89,7 +89,7 @@ pub enum Conflict {
 }
 
 /// Where a frame's subject is looked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SubjectKind {
     /// A lexicon entry of one of the classes in `about`.
@@ -102,7 +102,7 @@ pub enum SubjectKind {
 }
 
 /// A class of a frame with classes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Class {
     /// Its name, as facts files write it.
@@ -115,7 +115,7 @@ pub struct Class {
 }
 
 /// One frame.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attribute {
     /// Its name, as facts files and JSON use it.
@@ -183,7 +183,7 @@ fn treatments() -> Vec<String> {
 }
 
 /// Words that tell two facts apart.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contrast {
     /// The name of the qualifier.

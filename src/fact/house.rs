@@ -44,65 +44,90 @@ pub struct HouseFact {
 }
 
 /// A facts file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct FactsFile {
+pub struct FactsFile {
+    /// `[[fact]]` entries.
     #[serde(default)]
-    fact: Vec<Record>,
+    fact: Vec<FactRecord>,
 }
 
-#[derive(Debug, Deserialize)]
+/// One fact as the file writes it.
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Record {
+pub struct FactRecord {
+    /// What it is about: a name of the lexicon or any word of the house's.
     subject: String,
+    /// Other names of the subject.
     #[serde(default)]
     alias: Vec<String>,
+    /// Which question it answers.
     attribute: String,
+    /// The answer, written as an article would write it; an array where several hold.
     value: Values,
+    /// What does not contradict it, in any unit that converts; without it, the value with its slack.
     #[serde(default)]
     accept: Option<String>,
+    /// A year that belongs to it, of an approval.
     #[serde(default)]
     year: Option<i64>,
+    /// True when no other indication holds.
     #[serde(default)]
     only: bool,
+    /// Where the house has it from.
     #[serde(default)]
     source: String,
+    /// When it was checked, `YYYY-MM-DD`.
     #[serde(default)]
     checked: Option<String>,
+    /// When it is to be reviewed, `YYYY-MM-DD`.
     #[serde(default, alias = "review-by")]
     review_by: Option<String>,
+    /// Anything that the house wants to remember.
     #[serde(default, rename = "note")]
     _note: Option<String>,
+    /// By which route (oral, iv, inhaled).
     #[serde(default)]
     route: Option<String>,
+    /// In which form (tablet, spray).
     #[serde(default)]
     form: Option<String>,
+    /// For whom (adults, children).
     #[serde(default)]
     population: Option<String>,
+    /// Against what.
     #[serde(default)]
     indication: Option<String>,
+    /// In which phase of treatment.
     #[serde(default)]
     phase: Option<String>,
+    /// Where (clinic, home).
     #[serde(default)]
     setting: Option<String>,
+    /// By which outcome.
     #[serde(default)]
     outcome: Option<String>,
+    /// Against which other treatment.
     #[serde(default)]
     comparator: Option<String>,
+    /// After which time.
     #[serde(default, alias = "time-point")]
     time_point: Option<String>,
+    /// Where it holds (US, UK).
     #[serde(default)]
     jurisdiction: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 enum Values {
+    /// One value.
     One(String),
+    /// Several values, all of which hold.
     Many(Vec<String>),
 }
 
-impl Record {
+impl FactRecord {
     fn qualifiers(&self) -> [(&'static str, &Option<String>); 10] {
         [
             ("comparator", &self.comparator),
@@ -147,7 +172,7 @@ impl Reader<'_> {
         self.file.error(&[Step::Key("fact"), Step::Index(index), Step::Key(key)], reason)
     }
 
-    fn fact(&self, index: usize, record: &Record) -> Result<HouseFact, DataError> {
+    fn fact(&self, index: usize, record: &FactRecord) -> Result<HouseFact, DataError> {
         let Some(frame) = self.frames.named(&record.attribute) else {
             let nearest = self.nearest_attribute(&record.attribute);
             let error = self.error(index, "attribute", format!("no attribute is called `{}`", record.attribute));

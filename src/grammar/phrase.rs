@@ -15,6 +15,17 @@ pub struct Phrase {
     pub id: PatternId,
 }
 
+/// In a schema it is the text that the file writes.
+impl schemars::JsonSchema for Phrase {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Phrase".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "description": "A phrase, in the language that CONTRIBUTING.md shows." })
+    }
+}
+
 impl From<String> for Phrase {
     fn from(text: String) -> Self {
         Self { text, id: PatternId::default() }

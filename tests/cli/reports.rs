@@ -222,7 +222,17 @@ fn rules_are_listed_and_explained() {
     {
         assert!(one.out.contains(part), "{part}: {}", one.out);
     }
-    assert!(folder.run("completions bash").out.contains("claimlint"));
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = folder.run(&format!("completions {shell}"));
+        assert_eq!(script.status, 0, "{shell}");
+        for part in ["claimlint", "min-severity", "explain", "compare"] {
+            assert!(script.out.contains(part), "{part} in the completions of {shell}");
+        }
+    }
+    let page = folder.run("man check").out;
+    for part in [".TH claimlint-check 1", "--min-severity", "--fail-on", "SARIF"] {
+        assert!(page.replace("\\-", "-").contains(part), "{part}: {page}");
+    }
     assert!(folder.run("--version").out.starts_with("claimlint "));
     assert_eq!(folder.run("--help").status, 0);
     assert_eq!(folder.run("").status, 2);

@@ -1,6 +1,7 @@
 //! Readers of the report formats as other programs read them: `serde_json`, `quick-xml` and the rules that GitHub's
 //! runner and editors' problem matchers go by. Each gives the findings in the order of their places.
 
+use html5gum::{StartTag, Token, Tokenizer};
 use pulldown_cmark::{Event as Markdown, Options, Parser, Tag, TagEnd};
 use quick_xml::events::Event;
 use serde_json::Value;
@@ -8,7 +9,8 @@ use std::fs;
 use std::path::Path;
 
 /// The formats that are compared with JSON.
-pub const FORMATS: [&str; 8] = ["concise", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown"];
+pub const FORMATS: [&str; 9] =
+    ["concise", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "html"];
 
 /// The formats that say where a finding ends.
 pub const HAS_ENDS: [&str; 5] = ["json", "sarif", "github", "gitlab", "rdjson"];
@@ -37,6 +39,7 @@ pub fn told(format: &str, text: &str, folder: &Path) -> Vec<Told> {
         "checkstyle" => checkstyle(text),
         "rdjson" => rdjson(text, folder),
         "markdown" => markdown(text),
+        "html" => html(text),
         _ => panic!("no reader of {format}"),
     };
     found.sort();
@@ -319,5 +322,56 @@ fn markdown(report: &str) -> Vec<Told> {
             _ => {}
         }
     }
+    found
+}
+
+/// As a browser's tokenizer sees it: each `li` of the class `note` below the name of its article. The page names lines
+/// and no columns.
+fn html(report: &str) -> Vec<Told> {
+    let get = |tag: &StartTag<()>, name: &str| -> Option<String> {
+        let found = tag.attributes.iter().find(|(key, _)| key.as_slice() == name.as_bytes());
+        found.map(|(_, value)| String::from_utf8(value.to_vec()).unwrap())
+    };
+    let mut found: Vec<Told> = Vec::new();
+    let (mut path, mut naming, mut pointing) = (String::new(), false, false);
+    for token in Tokenizer::new(report) {
+        match token.unwrap() {
+            Token::StartTag(tag) => match tag.name.as_slice() {
+                b"h3" => {
+                    path.clear();
+                    naming = true;
+                }
+                b"li" if get(&tag, "class").is_some_and(|class| class.starts_with("note ")) => found.push(Told {
+                    path: path.clone(),
+                    line: 0,
+                    column: 0,
+                    code: get(&tag, "data-rule").unwrap(),
+                    // what is suppressed is shown in grey, and is none of those that are compared
+                    severity: match get(&tag, "data-suppressed") {
+                        Some(_) => String::new(),
+                        None => get(&tag, "data-severity").unwrap(),
+                    },
+                    end_line: None,
+                }),
+                b"a" => pointing = get(&tag, "class").is_some_and(|class| class == "to"),
+                _ => {}
+            },
+            Token::EndTag(tag) if tag.name.as_slice() == b"h3" => naming = false,
+            Token::EndTag(tag) if tag.name.as_slice() == b"a" => pointing = false,
+            Token::String(text) => {
+                let text = String::from_utf8(text.to_vec()).unwrap();
+                if naming {
+                    path.push_str(&text);
+                }
+                if let Some(one) = found.last_mut().filter(|one| pointing && one.line == 0) {
+                    let digits = |letter: &char| letter.is_ascii_digit();
+                    let number: String = text.chars().skip_while(|letter| !digits(letter)).take_while(digits).collect();
+                    one.line = number.parse().unwrap_or_else(|_| panic!("{text} names no line"));
+                }
+            }
+            _ => {}
+        }
+    }
+    found.retain(|one| !one.severity.is_empty());
     found
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 
 /// How near an answer must stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Within {
     /// Anywhere in the article.

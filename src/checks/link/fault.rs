@@ -10,7 +10,7 @@ use serde::Deserialize;
 use url::Url;
 
 /// What is looked for in links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
     /// A commercial domain that has nothing to do with the article.
