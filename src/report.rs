@@ -24,6 +24,7 @@ pub use artifact::{Artifact, Role};
 
 use crate::engine::Counts;
 use crate::finding::{Finding, Severity, Suppressed};
+use crate::past::decisions::{Decision, Decisions};
 use crate::rule::Rule;
 use crate::source::Source;
 use serde::Serialize;
@@ -68,7 +69,24 @@ pub struct Run<'r> {
     pub papers: &'r [html::Paper],
     /// The sources that findings point into, for formats that show their text.
     pub sources: &'r Sources<'r>,
+    /// The files of decisions, for formats that take new ones.
+    pub desks: &'r [Desk<'r>],
+    /// What a decision about a finding would begin with.
+    pub drafts: &'r Drafts<'r>,
 }
+
+/// A file of decisions.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk<'r> {
+    /// Path as people find it from where they are.
+    pub path: &'r str,
+    /// What it holds.
+    pub known: &'r Decisions,
+}
+
+/// A way from a finding to what a decision about it would begin with, with the place of its file among the desks; `None`
+/// where no decision can be made.
+pub type Drafts<'r> = dyn Fn(&Finding) -> Option<(usize, Decision)> + 'r;
 
 /// A run that read nothing.
 impl Default for Run<'_> {
@@ -85,6 +103,8 @@ impl Default for Run<'_> {
             artifacts: &[],
             papers: &[],
             sources: &|_| None,
+            desks: &[],
+            drafts: &|_| None,
         }
     }
 }

@@ -16,12 +16,13 @@ use std::sync::LazyLock;
 use std::{env, fs};
 
 /// What `page.mjs` checks.
-const CHECKS: [&str; 11] = [
+const CHECKS: [&str; 12] = [
     "a report says nothing to the console and asks nothing of the network",
     "filters choose by severity, family, rule and article",
     "the claims are sorted, searched and narrowed to gaps",
     "keys go from note to note and can be turned off",
     "each note leads to its words and to its other side",
+    "a decision is made at its note, kept, and downloaded",
     "without scripts everything is there and no control is",
     "a hostile article does nothing",
     "nothing is wider than a phone, a tablet or a desk",
@@ -29,6 +30,9 @@ const CHECKS: [&str; 11] = [
     "on paper every note is open and no control is left",
     "two thousand findings in two hundred articles stay smooth",
 ];
+
+/// What is checked afterwards: the file of decisions that the browser saved is read by `check`.
+const KNOWN: &str = "the next run knows what was decided and downloaded";
 
 /// Names under which browsers of this kind are installed.
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -48,7 +52,7 @@ fn main() {
     }
     let skipped = missing.is_some() && !required;
     let trial = |name: &'static str| Trial::test(name, move || one(name)).with_ignored_flag(skipped);
-    libtest_mimic::run(&Arguments::from_args(), CHECKS.into_iter().map(trial).collect()).exit();
+    libtest_mimic::run(&Arguments::from_args(), CHECKS.into_iter().chain([KNOWN]).map(trial).collect()).exit();
 }
 
 fn one(name: &str) -> Result<(), Failed> {
@@ -92,27 +96,46 @@ fn results() -> Result<HashMap<String, Option<String>>, String> {
         let text = |key: &str| told.get(key).and_then(serde_json::Value::as_str).map(str::to_owned);
         results.insert(text("name").unwrap_or_default(), text("error"));
     }
-    if results.is_empty() { Err(format!("the browser does not start: {said}")) } else { Ok(results) }
+    results.insert(KNOWN.to_owned(), known(folder.path()).err());
+    if results.len() < 2 { Err(format!("the browser does not start: {said}")) } else { Ok(results) }
+}
+
+/// Runs `check` with the decisions that the browser saved.
+fn known(folder: &Path) -> Result<(), String> {
+    let site = folder.join("site");
+    fs::copy(folder.join("decisions.toml"), site.join("decisions.toml")).map_err(|error| error.to_string())?;
+    let ran = claimlint(&site, "json").output().map_err(|error| error.to_string())?;
+    let said = String::from_utf8_lossy(&ran.stdout);
+    let silent = !said.contains("\"code\":\"C001\"");
+    let asked = said.contains("Marked to be asked by Jo \\\"J\\\" Doe");
+    if ran.status.success() && silent && asked {
+        return Ok(());
+    }
+    Err(format!("accepted: {silent}, asked: {asked}; {}", String::from_utf8_lossy(&ran.stderr)))
 }
 
 /// The reports that are opened: `site`, `hostile`, `calm` and `many`.
 fn reports(folder: &Path) {
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    report(&site, &folder.join("site.html"));
+    let examples = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")).unwrap();
+    let read =
+        |entry: fs::DirEntry| (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap());
+    let examples: Vec<_> = examples.map(|entry| read(entry.unwrap())).collect();
+    report(&written(folder, "site", &examples), &folder.join("site.html"));
     report(&written(folder, "hostile", &hostile()), &folder.join("hostile.html"));
     let calm = [("calm.md".to_owned(), "# Water\n\nDrink a glass of water with each tablet.\n".to_owned())];
     report(&written(folder, "calm", &calm), &folder.join("calm.html"));
     report(&written(folder, "many", &many()), &folder.join("many.html"));
 }
 
+fn claimlint(articles: &Path, format: &str) -> assert_cmd::Command {
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_claimlint"));
+    command.current_dir(articles).args(["check", "--format", format, "--min-severity", "info"]);
+    command.args(["--today", "2026-02-01", "--fail-on", "never"]);
+    command
+}
+
 fn report(articles: &Path, page: &Path) {
-    let ran = assert_cmd::Command::new(env!("CARGO_BIN_EXE_claimlint"))
-        .current_dir(articles)
-        .args(["check", "--format", "html", "--min-severity", "info", "--today", "2026-02-01", "--fail-on", "never"])
-        .arg("--output")
-        .args([page, Path::new(".")])
-        .output()
-        .unwrap();
+    let ran = claimlint(articles, "html").arg("--output").args([page, Path::new(".")]).output().unwrap();
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
 }
 

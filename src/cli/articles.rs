@@ -1,18 +1,20 @@
 //! The articles of one `check`: read, checked, and brought together as often as their texts change.
 
-use super::discover::Input;
+use super::discover::{Input, relative};
 use super::focus::Focus;
-use super::ledger::{Account, Ledgers, Read};
+use super::ledger::{self, Account, Ledgers, Read};
 use super::printing::{Material, Printing};
 use super::workspace::{Site, Workspace};
 use super::{Failure, Status};
 use crate::engine::{ArticleReport, Counts, Outcome, Settings};
 use crate::finding::{Finding, Severity};
-use crate::report::{Artifact, Problem, Role, html::Paper};
+use crate::past::decisions::{Decision, Decisions};
+use crate::report::{Artifact, Desk, Problem, Role, html::Paper};
 use crate::source::{Format, Source};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A file with the site that it belongs to.
@@ -181,6 +183,19 @@ impl<'w> Articles<'w> {
         outcome: Outcome,
         problems: Vec<Problem>,
     ) -> Result<Status, Failure> {
+        let files: Vec<(String, &(PathBuf, Decisions))> = (0..self.workspace.sites.len())
+            .filter_map(|site| self.ledgers?.decisions_of(site))
+            .map(|desk| (ledger::shown(&desk.0), desk))
+            .collect();
+        let desks: Vec<Desk<'_>> = files.iter().map(|(path, (_, known))| Desk { path, known }).collect();
+        let sites: HashMap<&str, usize> = self.jobs.iter().map(|job| (job.input.shown.as_str(), job.site)).collect();
+        let draft = |finding: &Finding| {
+            let site = *sites.get(finding.primary.path.as_ref())?;
+            let (path, _) = self.ledgers?.decisions_of(site)?;
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let relative = |path: &str| relative(folder, Path::new(path));
+            Some((site, Decision::about(finding, &[], &relative)))
+        };
         let material = Material {
             problems,
             rules: self.workspace.rules(),
@@ -193,6 +208,8 @@ impl<'w> Articles<'w> {
                 self.jobs.par_iter().filter(|job| !job.beside).filter_map(paper).collect()
             },
             sources: &|findings| self.sources(findings),
+            desks: &desks,
+            drafts: &draft,
         };
         printing.print(outcome, material)
     }

@@ -58,6 +58,8 @@ pub fn compare(options: &CompareOptions, color: Color) -> Result<Status, Failure
             read.iter().filter_map(paper).collect()
         },
         sources: &|findings| shown(findings, &pairs),
+        desks: &[],
+        drafts: &|_| None,
     };
     Printing { options: &options.report, color, compares: true, aside: false }.print(outcome, material)
 }

@@ -5,8 +5,8 @@ use super::{Failure, Status, output};
 use crate::engine::{Outcome, gather};
 use crate::finding::{Finding, Severity};
 use crate::report::{
-    Artifact, Problem, Run, checkstyle, concise, github, gitlab, html, json, junit, markdown, pretty, rdjson, sarif,
-    summary,
+    Artifact, Desk, Drafts, Problem, Run, checkstyle, concise, github, gitlab, html, json, junit, markdown, pretty,
+    rdjson, sarif, summary,
 };
 use crate::rule::Rule;
 use crate::source::Source;
@@ -36,6 +36,10 @@ pub struct Material<'a> {
     pub papers: &'a dyn Fn() -> Vec<html::Paper>,
     /// The sources that findings point into; asked for only when the format shows text.
     pub sources: &'a dyn Fn(&[&Finding]) -> HashMap<String, Source>,
+    /// The files of decisions.
+    pub desks: &'a [Desk<'a>],
+    /// What a decision about a finding would begin with.
+    pub drafts: &'a Drafts<'a>,
 }
 
 impl Printing<'_> {
@@ -75,6 +79,8 @@ impl Printing<'_> {
             artifacts: &artifacts,
             papers: &papers,
             sources: &|path| sources.get(path),
+            desks: material.desks,
+            drafts: material.drafts,
         };
         let report = self.render(&run);
         for problem in run.problems {

@@ -5,6 +5,7 @@
 //! sorting and keys; without it the page is whole. Decides nothing.
 
 mod colophon;
+mod desk;
 mod escape;
 mod excerpt;
 mod facing;
@@ -29,7 +30,7 @@ use register::Register;
 use sheet::{Beside, Sheet};
 
 const STYLE: &str = include_str!("html/page.css");
-const SCRIPT: &str = include_str!("html/page.js");
+const SCRIPT: &str = concat!(include_str!("html/page.js"), include_str!("html/decide.js"));
 
 #[derive(Template)]
 #[template(path = "page.html")]
@@ -46,6 +47,7 @@ struct Page<'a> {
     rows: &'a [ledger::Row],
     bare: usize,
     colophon: Colophon,
+    desks: Vec<desk::File>,
     compares: bool,
 }
 
@@ -67,6 +69,7 @@ pub fn render(run: &Run<'_>) -> String {
         rows: &rows,
         bare: rows.iter().filter(|row| row.sources.is_empty()).count(),
         colophon: colophon::colophon(run),
+        desks: desk::files(run),
         compares: run.compares,
     };
     // writing to a string does not fail

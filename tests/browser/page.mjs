@@ -153,12 +153,40 @@ const checks = {
     await close();
   },
 
+  async "a decision is made at its note, kept, and downloaded"() {
+    const { page, noise, close } = await open("site");
+    const note = page.locator('.note[data-rule="C001"]').first(), asked = page.locator('.note[data-rule="S001"]').first();
+    await note.locator(".decide").click();
+    await note.getByLabel("Let it stand").check();
+    await asked.locator(".decide").click();
+    await asked.getByLabel("Ask the author").check();
+    holds((await asked.getByLabel("Reason").inputValue()).startsWith("AU:"), "the query is the reason to ask");
+    await page.locator(".decisions > summary").click();
+    await page.getByRole("button", { name: /Download/ }).click();
+    is(await page.locator("#missing").textContent(), "Your name is missing.", "without a name");
+    await page.getByLabel("Your name").fill('Jo "J" Doe');
+    await page.getByRole("button", { name: /Download/ }).click();
+    is(await page.locator("#missing").textContent(), "One decision has no reason.", "without a reason");
+    await note.getByLabel("Reason").fill("Two devices \\ two lengths.");
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /Download/ }).click()]);
+    is(file.suggestedFilename(), "decisions.toml", "the name of the file");
+    await file.saveAs(join(reports, "decisions.toml"));
+    await page.reload();
+    is(await page.locator("#decided").textContent(), "2", "decisions after a reload");
+    is(await note.locator(".decide").textContent(), "Decided: stands", "the mark");
+    await page.locator(".decisions > summary").click();
+    await page.getByRole("button", { name: /Forget/ }).click();
+    is(await note.locator(".decide").textContent(), "Decide", "forgotten");
+    is(noise, [], "noise");
+    await close();
+  },
+
   async "without scripts everything is there and no control is"() {
     const { page, close } = await open("site", { javaScriptEnabled: false });
     const html = await page.content();
     const notes = html.split('<li class="note ').length - 1;
     is(await page.locator(".note").count(), notes, "notes");
-    for (const selector of [".tools", ".sieve", ".copy", "th button"]) is(await visible(page, selector), 0, selector);
+    for (const selector of [".tools", ".sieve", ".copy", ".decide", "th button"]) is(await visible(page, selector), 0, selector);
     is(await visible(page, ".note"), notes, "notes in view");
     await page.locator(".note summary").first().click();
     is(await visible(page, ".note .query"), 1, "why opens");

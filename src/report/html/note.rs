@@ -2,6 +2,7 @@
 //!
 //! Takes findings with their numbers; gives everything a note shows as text.
 
+use super::desk::{self, Draft};
 use super::excerpt::{one_line, quoted, short};
 use super::line::{class, shape};
 use super::register::{Entry, Register, mark_id, note_id, sides_id};
@@ -52,6 +53,8 @@ pub struct Note {
     pub suppressed: Option<String>,
     /// What decisions know it by.
     pub fingerprint: String,
+    /// What a decision about it would begin with.
+    pub draft: Option<Draft>,
 }
 
 /// What every mention of a finding shares.
@@ -164,6 +167,7 @@ impl Note {
             },
             suppressed: entry.by.map(reason),
             fingerprint: finding.fingerprint.to_string(),
+            draft: desk::draft(run, finding),
         }
     }
 }

@@ -155,7 +155,7 @@
   }
 
   document.addEventListener("click", event => {
-    const target = event.target.closest("button, a, .note, mark[data-f]");
+    const target = event.target.closest("button, a, fieldset, .note, mark[data-f]");
     if (!target) return;
     if (target.id === "next") step(1);
     else if (target.id === "previous") step(-1);
@@ -201,6 +201,7 @@
       j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1), w: words,
       o: () => { const box = current && one("details", current); if (box) box.open = !box.open; },
       c: () => copy(current),
+      d: () => { const button = current && one(".decide", current); if (button) button.click(); },
       f: () => { const box = one(".filters"); box.open = true; one("summary", box).focus(); },
       "?": () => { const box = one(".keys"); box.open = !box.open; one("summary", box).focus(); },
     }[event.key];
@@ -209,7 +210,7 @@
     act();
   });
 
-  for (const element of all(".tools, .sieve, .copy")) element.hidden = false;
+  for (const element of all(".tools, .sieve, .copy, .decide")) element.hidden = false;
   if (rows.length) sieve();
   filter();
   const asked = document.getElementById(location.hash.slice(1));
