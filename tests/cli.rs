@@ -18,6 +18,8 @@ mod fingerprints;
 mod folder;
 #[path = "cli/html.rs"]
 mod html;
+#[path = "cli/order.rs"]
+mod order;
 #[path = "cli/repair.rs"]
 mod repair;
 #[path = "cli/reports.rs"]
@@ -201,19 +203,4 @@ fn a_link_in_a_circle_ends() {
     std::os::unix::fs::symlink("nowhere", folder.path().join("site/broken.md")).unwrap();
     let ran = folder.run("check --format json --select S001 site");
     assert_eq!(ran.places(), ["S001 site/a.md:1:1"]);
-}
-
-#[test]
-fn threads_and_order_change_no_byte() {
-    let texts: Vec<(String, String)> = (0..12)
-        .map(|at| (format!("{at}.md"), format!("# Page {at}\n\n{FIGURE}\nStudies show it cures colds.\n")))
-        .collect();
-    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let folder = Folder::new(&files);
-    let one = folder.run("check --format json --jobs 1 .");
-    assert!(one.codes().len() > 24, "{}", one.out);
-    assert_eq!(one.out, folder.run("check --format json --jobs 4 .").out);
-    let named: Vec<String> = (0..12).rev().map(|at| format!("{at}.md")).collect();
-    assert_eq!(one.out, folder.run(&format!("check --format json {}", named.join(" "))).out);
-    assert_eq!(one.out, folder.run("check --format json 3.md . 3.md").out);
 }

@@ -4,7 +4,7 @@
 //! renumbering the list changes nothing, and so is the article's title, whose change is no change of what stands below.
 
 use crate::checks::{Article, Check, Observation, Side};
-use crate::document::{Block, BlockId, BlockKind};
+use crate::document::{BlockId, BlockKind};
 use crate::finding::Trace;
 use crate::source::Span;
 use crate::statement::Statement;
@@ -18,15 +18,48 @@ const TITLE: &str = "title";
 /// The traces of one article.
 pub(super) struct Traces<'a> {
     article: &'a Article<'a>,
-    /// Statements in order of their spans.
-    order: Vec<&'a Statement>,
+    statements: Spans,
+    links: Spans,
+    blocks: Spans,
+}
+
+/// Spans in which those that touch another are found without looking at all of them.
+struct Spans {
+    /// Span and index, in order.
+    all: Vec<(Span, usize)>,
+    /// For each the furthest end of it and those before it.
+    furthest: Vec<usize>,
+}
+
+impl Spans {
+    fn new(spans: impl Iterator<Item = Span>) -> Self {
+        let mut all: Vec<(Span, usize)> = spans.enumerate().map(|(index, span)| (span, index)).collect();
+        all.sort_unstable();
+        let mut end = 0;
+        let furthest = all.iter().map(|(span, _)| {
+            end = end.max(span.end);
+            end
+        });
+        Self { furthest: furthest.collect(), all }
+    }
+
+    /// Those that share a byte with a span, in order.
+    fn touching(&self, span: Span) -> impl Iterator<Item = usize> {
+        let first = self.furthest.partition_point(|end| *end <= span.start);
+        let reached = self.all.iter().skip(first).take_while(move |(own, _)| own.start < span.end);
+        reached.filter(move |(own, _)| own.overlaps(span)).map(|(_, index)| *index)
+    }
 }
 
 impl<'a> Traces<'a> {
     pub(super) fn new(article: &'a Article<'a>) -> Self {
-        let mut order: Vec<&Statement> = article.statements.iter().collect();
-        order.sort_by_key(|statement| statement.span);
-        Self { article, order }
+        let document = &article.document;
+        Self {
+            article,
+            statements: Spans::new(article.statements.iter().map(|statement| statement.span)),
+            links: Spans::new(document.links.iter().map(|link| link.span)),
+            blocks: Spans::new(document.blocks.iter().map(|block| block.span)),
+        }
     }
 
     /// The traces of an observation: of its own place, and of the sides in their order. `old`: the earlier version,
@@ -45,11 +78,8 @@ impl<'a> Traces<'a> {
 
     /// The trace of a place.
     pub(super) fn at(&self, span: Span) -> Trace {
-        let mut texts = Vec::new();
-        let first = self.order.partition_point(|statement| statement.span.end <= span.start);
-        let reached = self.order.iter().skip(first).take_while(|statement| statement.span.start < span.end);
-        let mut block = None;
-        for statement in reached {
+        let (article, mut texts, mut block) = (self.article, Vec::new(), None);
+        for statement in self.statements.touching(span).filter_map(|index| article.statements.get(index)) {
             block = block.or(Some(statement.block));
             texts.push(self.prose(statement));
         }
@@ -59,7 +89,7 @@ impl<'a> Traces<'a> {
         if texts.is_empty() {
             texts.push(self.line(span));
         }
-        let links = self.article.document.links.iter().filter(|link| link.span.overlaps(span));
+        let links = self.links.touching(span).filter_map(|index| article.document.links.get(index));
         texts.extend(links.map(|link| link.target.clone()));
         texts.extend(block.into_iter().flat_map(|block| self.headings(block)));
         Trace::of(texts.iter().map(String::as_str))
@@ -96,10 +126,12 @@ impl<'a> Traces<'a> {
     /// Blocks that no statement was read from: leftovers and what is hidden. Gives the first of them.
     fn unread(&self, span: Span, texts: &mut Vec<String>) -> Option<BlockId> {
         let mut first = None;
-        let touches = |block: &Block| block.span.overlaps(span) && block.text.range_of(span).is_some();
-        for (id, block) in self.article.document.blocks.iter().enumerate().filter(|(_, block)| touches(block)) {
-            first = first.or(Some(id));
-            texts.push(block.text.as_str().to_owned());
+        for id in self.blocks.touching(span) {
+            let block = self.article.document.blocks.get(id).filter(|block| block.text.range_of(span).is_some());
+            if let Some(block) = block {
+                first = first.or(Some(id));
+                texts.push(block.text.as_str().to_owned());
+            }
         }
         first
     }
@@ -132,4 +164,20 @@ pub(super) fn by_value(seen: &Observation, side: &Side) -> Trace {
     let said = |wanted: &str| seen.values.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.as_str());
     let texts = [said("subject").unwrap_or_default(), said("attribute").unwrap_or_default(), &side.value];
     Trace::of(texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_that_touch_are_found_where_some_lie_in_others() {
+        let spans = [(0, 5), (0, 40), (10, 12), (12, 20), (50, 60)];
+        let spans = Spans::new(spans.into_iter().map(|(start, end)| Span::new(start, end)));
+        let touching = |start: usize, end: usize| spans.touching(Span::new(start, end)).collect::<Vec<_>>();
+        assert_eq!(touching(11, 13), [1, 2, 3]);
+        assert_eq!(touching(4, 5), [0, 1]);
+        assert_eq!(touching(40, 50), [0_usize; 0]);
+        assert_eq!(touching(45, 70), [4]);
+    }
 }

@@ -10,7 +10,10 @@ pub type Row<'a> = (&'a Decision, &'a State);
 /// A few lines for each decision.
 pub fn table(rows: &[Row<'_>]) -> String {
     let mut out = String::new();
-    for (one, state) in rows {
+    for (index, (one, state)) in rows.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
         let until = one.until.as_ref().map_or_else(String::new, |until| format!(", until {until}"));
         let (verdict, by, on) = (one.verdict.name(), &one.by, &one.on);
         // writing to a string does not fail
