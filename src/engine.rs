@@ -6,12 +6,15 @@
 mod gather;
 mod outcome;
 mod revision;
+mod settings;
 mod silence;
 mod site;
+mod spans;
 mod trace;
 
 pub use gather::gather;
 pub use outcome::{Counts, Outcome};
+pub use settings::{Level, Settings};
 
 use crate::catalogue::Catalogue;
 use crate::checks::{Article, Front, Observation, Scene, Setting};
@@ -20,50 +23,13 @@ use crate::fact::house::House;
 use crate::fact::index::Record;
 use crate::finding::{Finding, Place, Severity, Trace};
 use crate::leftover::{self, KnownLines};
-use crate::reading::{self, Options};
+use crate::reading;
 use crate::source::{Source, Span};
 use silence::Silences;
+use spans::Spans;
 use std::collections::HashMap;
 use std::sync::Arc;
 use trace::Traces;
-
-/// What a rule is set to for an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// The rule does not run.
-    Off,
-    /// The rule's own severity is replaced; grades are capped by it.
-    At(Severity),
-}
-
-/// Everything that the configuration says about an article.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// How it is read.
-    pub options: Options,
-    /// What is known of the site.
-    pub setting: Setting,
-    /// Levels by index of the rule.
-    pub levels: HashMap<usize, Level>,
-    /// When given, only these rules report.
-    pub selected: Option<Vec<usize>>,
-}
-
-impl Settings {
-    /// True when a rule runs.
-    pub fn runs(&self, rule: usize) -> bool {
-        self.levels.get(&rule) != Some(&Level::Off)
-            && self.selected.as_ref().is_none_or(|selected| selected.contains(&rule))
-    }
-
-    fn capped(&self, rule: usize, severity: Severity, graded: bool) -> Severity {
-        match self.levels.get(&rule) {
-            Some(Level::At(level)) if graded => severity.min(*level),
-            Some(Level::At(level)) => *level,
-            _ => severity,
-        }
-    }
-}
 
 /// What is kept of an article once it is checked; its text is not.
 #[derive(Clone, Debug)]
@@ -80,7 +46,7 @@ pub struct ArticleReport {
     whole: Trace,
     silences: Silences,
     settings: Arc<Settings>,
-    /// Places of the facts that other articles may be set against.
+    /// The names in directives that name no rule, with their places.
     unknown: Vec<(Place, String)>,
 }
 
@@ -191,20 +157,20 @@ impl Engine {
         settings: &Settings,
         seen: Vec<(usize, Observation)>,
     ) -> Vec<(usize, Finding)> {
-        let spans: Vec<(usize, Span)> = seen.iter().map(|(rule, one)| (*rule, one.span)).collect();
+        let rules: Vec<usize> = seen.iter().map(|(rule, _)| *rule).collect();
+        let spans = Spans::new(seen.iter().map(|(_, one)| one.span));
         let shared = |codes: &[String], span: Span| {
-            spans.iter().any(|(rule, other)| {
-                other.overlaps(span) && self.catalogue.rules.get(*rule).is_some_and(|rule| codes.contains(&rule.code))
-            })
+            let touching = spans.touching(span).filter_map(|seen| self.catalogue.rules.get(*rules.get(seen)?));
+            !codes.is_empty() && touching.into_iter().any(|rule| codes.contains(&rule.code))
         };
         let mut findings = Vec::new();
         for (index, one) in seen {
             let Some(rule) = self.catalogue.rules.get(index) else { continue };
-            if !settings.runs(index) || (!rule.yields_to.is_empty() && shared(&rule.yields_to, one.span)) {
+            if !settings.runs(index) || shared(&rule.yields_to, one.span) {
                 continue;
             }
             let (mut severity, confidence, _) = rule.graded(one.grade);
-            if !rule.with.is_empty() && shared(&rule.with, one.span) {
+            if shared(&rule.with, one.span) {
                 severity = Severity::Error;
             }
             let graded = one.grade.is_some_and(|grade| rule.grades.contains_key(grade)) || severity != rule.severity;

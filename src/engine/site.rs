@@ -65,8 +65,7 @@ impl Engine {
         for (at, mut findings) in all.into_iter().enumerate() {
             number(&mut findings);
             for (rule, finding) in findings {
-                let own = reports.get_mut(at).and_then(|report| report.silences.take(rule, &finding.primary));
-                let mut by = own;
+                let mut by = reports.get_mut(at).and_then(|report| report.silences.take(rule, &finding.primary));
                 for side in &finding.related {
                     if let Some(report) = by_path.get(&side.place.path).and_then(|index| reports.get_mut(*index)) {
                         by = report.silences.take(rule, &side.place).or(by);
@@ -88,28 +87,21 @@ impl Engine {
                 matches!(&rule.check, Check::Directive(check) if check.fault == wanted) && report.settings.runs(*index)
             })
         };
+        let looks = |other: usize| {
+            let Some(rule) = self.catalogue.rules.get(other) else { return false };
+            let ran = !rule.check.looks_at_revision() && (across || !rule.check.looks_at_site());
+            report.settings.runs(other) && ran && report.counts.foreign == 0
+        };
+        let unused = report.silences.unused(looks, report.settings.selected.is_none());
         let mut found = Vec::new();
-        if let Some((index, rule)) = fault(Fault::Unknown) {
-            for (place, name) in &report.unknown {
-                let nearest = self.catalogue.nearest(name);
+        for (wanted, names) in [(Fault::Unknown, &report.unknown), (Fault::Unused, &unused)] {
+            let Some((index, rule)) = fault(wanted) else { continue };
+            for (place, name) in names {
+                let nearest = if wanted == Fault::Unknown { self.catalogue.nearest(name) } else { None };
                 let one = Directives::observation(place.span, name, nearest);
                 let severity = report.settings.capped(index, rule.severity, false);
                 let traces = (Trace::of([place.text.as_str(), name]), Vec::new());
                 found.push((index, rule.finding(one, place.clone(), traces, (severity, rule.confidence))));
-            }
-        }
-        if let Some((index, rule)) = fault(Fault::Unused) {
-            let looks = |other: usize| {
-                let Some(rule) = self.catalogue.rules.get(other) else { return false };
-                let ran = !rule.check.looks_at_revision() && (across || !rule.check.looks_at_site());
-                report.settings.runs(other) && ran && report.counts.foreign == 0
-            };
-            let everything = report.settings.selected.is_none();
-            for (place, name) in report.silences.unused(looks, everything) {
-                let one = Directives::observation(place.span, &name, None);
-                let severity = report.settings.capped(index, rule.severity, false);
-                let traces = (Trace::of([place.text.as_str(), &name]), Vec::new());
-                found.push((index, rule.finding(one, place, traces, (severity, rule.confidence))));
             }
         }
         number(&mut found);
