@@ -57,10 +57,12 @@ use crate::fact::frame::Frames;
 use crate::fact::house::House;
 use crate::fact::index::{Claim, Site};
 use crate::finding::{Fix, Place};
+use crate::leftover::host::Policy;
 use crate::lexicon::Lexicon;
 use crate::source::{Source, Span};
 use crate::statement::Statement;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// Who an article is written for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
@@ -84,10 +86,8 @@ pub struct Setting {
     pub jurisdiction: Option<String>,
     /// Canonical name of the article's topic, when the config names one.
     pub topic: Option<String>,
-    /// Hosts that are always allowed, and hosts that never are.
-    pub allow: Vec<String>,
-    /// Hosts that never are allowed.
-    pub deny: Vec<String>,
+    /// Domains that are allowed or denied.
+    pub domains: Arc<Policy>,
     /// Today as days since 1970-01-01.
     pub today: i64,
 }

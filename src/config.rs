@@ -2,15 +2,19 @@
 //!
 //! Takes the file's text; gives settings for a path under it. Errors point into the file. Reads no disk.
 
+mod domains;
+
 use crate::catalogue::Catalogue;
 use crate::checks::{Audience, Setting};
 use crate::datafile::{DataError, DataFile, Step};
 use crate::engine::{Level, Settings};
 use crate::finding::Severity;
+use crate::leftover::host::{Policy, Verdict};
 use crate::reading::Options;
 use glob::{MatchOptions, Pattern};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "claimlint.toml";
@@ -60,6 +64,10 @@ pub struct Links {
     pub allow: Vec<String>,
     /// Hosts that never are.
     pub deny: Vec<String>,
+    /// Globs of lists of hosts that are allowed, relative to the file.
+    pub allow_files: Vec<String>,
+    /// Globs of lists of hosts that are denied, relative to the file.
+    pub deny_files: Vec<String>,
 }
 
 /// What a page template may add.
@@ -131,6 +139,7 @@ pub struct Config {
     pub record: Record,
     exclude: Vec<Pattern>,
     overrides: Vec<Vec<Pattern>>,
+    domains: Arc<Policy>,
 }
 
 /// Paths are matched as the shell does: `*` stays in a folder, `**` does not.
@@ -157,6 +166,9 @@ impl Config {
         for (key, globs) in [("rule-files", &record.rule_files), ("lexicon", &record.lexicon)] {
             compile(globs, &[Step::Key(key)])?;
         }
+        for (key, globs) in [("allow-files", &record.links.allow_files), ("deny-files", &record.links.deny_files)] {
+            compile(globs, &[Step::Key("links"), Step::Key(key)])?;
+        }
         let mut overrides = Vec::new();
         for (index, own) in record.overrides.iter().enumerate() {
             let way = [Step::Key("override"), Step::Index(index), Step::Key("paths")];
@@ -165,7 +177,36 @@ impl Config {
             }
             overrides.push(compile(&own.paths, &way)?);
         }
-        Ok(Self { record, exclude, overrides })
+        let domains = Arc::new(Policy::default());
+        let config = Self { record, exclude, overrides, domains };
+        config.with_lists(file, &[], &[])
+    }
+
+    /// Takes in the lists of domains that `[links]` names. What `allow` and `deny` themselves say of a domain weighs
+    /// more than a list; of two lists, that of denied domains.
+    ///
+    /// # Errors
+    /// When a line of a list, or an entry of `allow` or `deny`, is no domain.
+    pub fn with_lists(mut self, file: &DataFile, allow: &[DataFile], deny: &[DataFile]) -> Result<Self, DataError> {
+        let mut policy = Policy::default();
+        for (lists, verdict) in [(allow, Verdict::Allowed), (deny, Verdict::Denied)] {
+            for list in lists {
+                policy.add(domains::read(list)?, verdict);
+            }
+        }
+        let links = &self.record.links;
+        for (key, own, verdict) in [("allow", &links.allow, Verdict::Allowed), ("deny", &links.deny, Verdict::Denied)] {
+            for (index, written) in own.iter().enumerate() {
+                let way = [Step::Key("links"), Step::Key(key), Step::Index(index)];
+                let domain = domains::domain(written).ok_or_else(|| {
+                    file.error(&way, format!("`{written}` is no domain"))
+                        .help("write the domain alone, as in `shop.example`")
+                })?;
+                policy.add([domain], verdict);
+            }
+        }
+        self.domains = Arc::new(policy);
+        Ok(self)
     }
 
     /// True when the file says that a path, relative to it, is not read.
@@ -204,8 +245,7 @@ impl Config {
                 supplies: record.supplies.iter().map(|supply| supply.name().to_owned()).collect(),
                 jurisdiction: record.jurisdiction.clone(),
                 topic: record.topic.clone(),
-                allow: record.links.allow.clone(),
-                deny: record.links.deny.clone(),
+                domains: Arc::clone(&self.domains),
                 today,
             },
             levels,

@@ -132,6 +132,9 @@ pub struct Block {
     pub region: Region,
     /// True when markup hides it from readers (`hidden`, `display:none`, off-screen).
     pub hidden: bool,
+    /// True when it is hidden in a way that no part of a page that folds out uses: off the screen, without size, in
+    /// the colour of its ground.
+    pub tricked: bool,
     /// True when `leftover` marked the whole block: later floors do not read it.
     pub leftover: bool,
     /// True when the block is written in another language than the article's.
@@ -151,6 +154,7 @@ impl Block {
             cell: None,
             region: Region::Body,
             hidden: false,
+            tricked: false,
             leftover: false,
             foreign: false,
         }

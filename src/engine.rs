@@ -77,8 +77,7 @@ impl Engine {
             let front = Front { document: Document::new(document.format), statements: Vec::new(), facts: Vec::new() };
             return Article { source, document, statements: Vec::new(), facts: Vec::new(), front };
         }
-        let Setting { allow, deny, .. } = &settings.setting;
-        leftover::mark(&mut document, source, lexicon, &self.lines, (allow, deny));
+        leftover::mark(&mut document, source, lexicon, &self.lines, &settings.setting.domains);
         let statements = self.catalogue.reader.read(&document);
         let topic = settings.setting.topic.as_deref();
         let facts = crate::fact::gather(source, &document, &statements, &self.catalogue.frames, lexicon, topic);

@@ -14,6 +14,7 @@ mod row;
 use crate::document::{BlockId, Document, Mark};
 use crate::lexicon::Lexicon;
 use crate::source::{Source, Span};
+use host::Policy;
 use line::{Known, Lines, Strength};
 use row::Row;
 use std::collections::HashMap;
@@ -43,13 +44,13 @@ impl KnownLines {
     }
 }
 
-/// Marks a document. `allow` and `deny` are the domains that the configuration names.
+/// Marks a document. `policy`: what the configuration says of domains.
 pub fn mark(
     document: &mut Document,
     source: &Source,
     lexicon: &Lexicon,
     KnownLines(lines): &KnownLines,
-    (allow, deny): (&[String], &[String]),
+    policy: &Policy,
 ) {
     let rows = row::rows(document, source);
     let mut seen = Vec::with_capacity(rows.len());
@@ -79,7 +80,7 @@ pub fn mark(
         settle(document, &rows, one, &mut cuts);
     }
     shift(document, &cuts);
-    injected::mark(document, source, lexicon, allow, deny);
+    injected::mark(document, source, lexicon, policy);
     headline::mark(document, lexicon);
     document.marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
 }

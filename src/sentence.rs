@@ -125,6 +125,7 @@ mod tests {
             cell: None,
             region: crate::document::Region::Body,
             hidden: false,
+            tricked: false,
             leftover: false,
             foreign: false,
         }

@@ -10,6 +10,8 @@ mod changed;
 mod decisions;
 #[path = "cli/directives.rs"]
 mod directives;
+#[path = "cli/domains.rs"]
+mod domains;
 #[path = "cli/examples.rs"]
 mod examples;
 #[path = "cli/fingerprints.rs"]
@@ -83,6 +85,8 @@ fn a_wrong_configuration_is_pointed_at() {
         ("exclude = [\"a[\"]\n", "a[", "no path pattern"),
         ("facts = [\"facts.toml\"]\n", "facts.toml", "no file matches"),
         ("rules = [\n", "claimlint.toml", ""),
+        ("[links]\ndeny = [\"https://shop.example/\"]\n", "https://shop.example/", "is no domain"),
+        ("[links]\nallow-files = [\"lists/*.txt\"]\n", "lists/*.txt", "no file matches"),
     ];
     for (config, place, says) in cases {
         let folder = Folder::new(&[("good.md", CALM), ("claimlint.toml", config)]);

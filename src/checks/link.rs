@@ -4,6 +4,9 @@
 //! addresses and lists of domains, never what a page behind an address says.
 
 mod fault;
+mod script;
+mod together;
+mod tracking;
 
 use super::{Mechanism, Observation, Scene};
 use crate::document::{Block, BlockKind, Document, Link, LinkKind};
@@ -45,23 +48,36 @@ struct Page<'p> {
 
 impl Mechanism for LinkCheck {
     fn grades(&self) -> &'static [&'static str] {
-        &["denied", "organisation"]
+        &["denied", "organisation", "script", "sponsored", "tracker", "dense"]
     }
     fn values(&self) -> &'static [&'static str] {
-        &["domain", "shown", "word"]
+        &["domain", "shown", "word", "count"]
+    }
+    fn roles(&self) -> &'static [&'static str] {
+        &["again"]
     }
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         let document = &scene.article.document;
         let page = &Page { about: OnceCell::new(), trusted: OnceCell::new(), disclosed: OnceCell::new() };
         for link in &document.links {
-            let block = link.block.and_then(|id| document.blocks.get(id));
+            let is_image = link.kind == LinkKind::Image;
+            let block =
+                if is_image { before(document, link) } else { link.block.and_then(|id| document.blocks.get(id)) };
             let Some(block) = block.filter(|block| block.is_article() && is_prose(block)) else { continue };
-            if link.hidden || link.kind == LinkKind::Image {
+            // of a picture only the host can be wrong
+            if link.hidden || (is_image && self.fault != Fault::OffTopic) {
                 continue;
             }
             if let Some(url) = web_address(&link.target) {
                 self.fault.look(scene, Place { link: Some(link), block, url: &url, span: shown(link), page }, seen);
+            } else if self.fault == Fault::Mismatch {
+                seen.extend(script::runs(scene, link, block));
             }
+        }
+        match self.fault {
+            Fault::OffTopic => seen.extend(together::dense(scene)),
+            Fault::Affiliate => seen.extend(together::tracker(scene, page)),
+            _ => {}
         }
         // an injected address is no link any more, but it still leads somewhere
         for mark in document.marks.iter().filter(|mark| mark.kind == INJECTED) {
@@ -76,6 +92,12 @@ impl Mechanism for LinkCheck {
         }
         seen.sort_by_key(|one| one.span);
     }
+}
+
+/// The block that a picture stands in or behind, else the first.
+fn before<'d>(document: &'d Document, link: &Link) -> Option<&'d Block> {
+    let behind = document.blocks.partition_point(|block| block.span.start <= link.span.start);
+    document.blocks.get(behind.saturating_sub(1))
 }
 
 /// Where the address stands; of a link whose address is written elsewhere, the link.

@@ -19,6 +19,10 @@ pub struct Placeholder {
     pub words: String,
     /// Openings and closings of gaps, with a space between: `{{ }}`.
     pub gaps: String,
+    /// Pieces of markup and wrong encodings in any case: the first in a block speaks for all.
+    pub residue: String,
+    /// Last words of a gap in brackets all of whose words are capitalised.
+    pub fields: String,
 }
 
 /// A gap is not longer, in bytes.
@@ -26,7 +30,9 @@ const GAP: usize = 60;
 
 impl Mechanism for Placeholder {
     fn names(&self) -> Vec<(&'static str, &str)> {
-        vec![("list", &self.any_case), ("list", &self.words), ("list", &self.gaps)]
+        [&self.any_case, &self.words, &self.gaps, &self.residue, &self.fields]
+            .map(|list| ("list", list.as_str()))
+            .to_vec()
     }
     fn values(&self) -> &'static [&'static str] {
         &["text"]
@@ -39,11 +45,13 @@ impl Mechanism for Placeholder {
             let text = block.text.as_str();
             let mut found: Vec<Range<usize>> = Vec::new();
             self.fixed(scene, text, &mut found);
+            found.extend(self.residue(scene, text));
+            self.fields(scene, text, &mut found);
             self.marked(scene, text, &mut found);
             self.gaps(scene, text, &mut found);
             found.sort_by_key(|range| (range.start, range.end));
             let mut end = 0;
-            for range in found {
+            for range in joined(found) {
                 let span = block.text.span(range.clone());
                 let before = scene.article.source.text().get(..span.start).unwrap_or_default();
                 if range.start < end || before.ends_with(['`', '"', '“']) {
@@ -63,7 +71,44 @@ impl Mechanism for Placeholder {
     }
 }
 
+/// Places that touch, or that only a space parts, as one.
+fn joined(found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end + 1 => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
 impl Placeholder {
+    /// The first piece of residue.
+    fn residue(&self, scene: &Scene<'_>, text: &str) -> Option<Range<usize>> {
+        let folded = fold(text);
+        let hay = if folded.len() == text.len() { folded.as_ref() } else { text };
+        let first = |needle: &String| hay.find(needle.as_str()).map(|at| at..at + needle.len());
+        scene.lexicon.list(&self.residue).iter().filter_map(first).min_by_key(|range| range.start)
+    }
+
+    /// Gaps in brackets that name what belongs there.
+    fn fields(&self, scene: &Scene<'_>, text: &str, found: &mut Vec<Range<usize>>) {
+        let mut from = 0;
+        while let Some(at) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
+            from = at + 1;
+            let Some(inside) = text.get(from..).and_then(|rest| rest.split(['[', ']']).next()) else { break };
+            let closes = text.get(from + inside.len()..).is_some_and(|rest| rest.starts_with(']'));
+            let capital = |word: &str| word.starts_with(char::is_uppercase);
+            let count = inside.split(' ').count();
+            let last = inside.rsplit(' ').next().unwrap_or_default();
+            let is_field = scene.lexicon.list(&self.fields).iter().any(|own| *own == fold(last));
+            if closes && inside.len() <= GAP && (2..=5).contains(&count) && is_field && inside.split(' ').all(capital) {
+                found.push(at..from + inside.len() + 1);
+            }
+        }
+    }
+
     fn fixed(&self, scene: &Scene<'_>, text: &str, found: &mut Vec<Range<usize>>) {
         let folded = fold(text);
         // folding may change lengths; then only texts as written are found

@@ -6,14 +6,15 @@
 mod letter;
 
 use super::{Mechanism, Observation, Scene};
-use crate::document::{Block, Region};
+use crate::document::{Block, BlockId, Region};
 use crate::finding::Fix;
 use crate::leftover::host;
 use crate::lexicon::{Lexicon, fold, pieces};
-use crate::source::{Source, Span};
+use crate::source::Span;
 use letter::{impostors, is_unseen};
 use serde::Deserialize;
 use std::collections::HashSet;
+use url::Url;
 
 /// Parameters.
 #[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
@@ -33,8 +34,11 @@ pub enum Fault {
     Homograph,
 }
 
-/// A hidden text with fewer words is a label.
+/// A text with fewer words that a trick hides is a label or a logo; with this many and no bait it has no other reason.
 const WORDS: usize = 3;
+const LONG: usize = 12;
+/// With a single word of trade it may still be the name of a shop.
+const SOME: usize = 5;
 /// Words of trade that make a hidden text bait, and the least share of its words that they are, in per cent.
 const BAIT: usize = 3;
 const SHARE: usize = 25;
@@ -51,12 +55,9 @@ impl Mechanism for Script {
         for (id, block) in document.blocks.iter().enumerate() {
             match self.fault {
                 Fault::Hidden if block.hidden => {
-                    let links = document.links.iter().filter(|link| link.block == Some(id));
-                    let sells = links
-                        .filter_map(|link| host::web_address(&link.target))
-                        .any(|url| host::trade(&url, scene.lexicon).is_some());
-                    let tricked = is_tricked(scene.article.source, block, scene.lexicon);
-                    if block.region == Region::Body && (sells || tricked || is_bait(block, scene.lexicon)) {
+                    // the text of a page's own menus and forms folds out, too
+                    let reads = block.tricked || block.region == Region::Body;
+                    if reads && is_spam(scene, id, block) {
                         seen.push(observation(block, 0..block.text.as_str().len(), None, String::new()));
                     }
                 }
@@ -94,22 +95,26 @@ fn is_bait(block: &Block, lexicon: &Lexicon) -> bool {
     distinct.len() >= BAIT && found.len() * 100 >= words.len() * SHARE
 }
 
-/// True when words are hidden by a trick of style that no fold-out part of a page uses.
-fn is_tricked(source: &Source, block: &Block, lexicon: &Lexicon) -> bool {
+/// True for hidden text that was not written for the readers of the page: it is made of words of trade or leads to a
+/// trade, or a trick hides more of it than a label has.
+fn is_spam(scene: &Scene<'_>, id: BlockId, block: &Block) -> bool {
+    let links = scene.article.document.links.iter().filter(|link| link.block == Some(id));
+    let urls: Vec<Url> = links.filter_map(|link| host::web_address(&link.target)).collect();
+    let policy = &scene.setting.domains;
+    let allowed = |url: &Url| policy.verdict(url.host_str().unwrap_or_default()) == Some(host::Verdict::Allowed);
     let text = block.text.as_str();
-    if text.split_whitespace().count() < WORDS {
-        return false;
+    if urls.iter().any(|url| !allowed(url) && host::trade(url, scene.lexicon).is_some()) {
+        return true;
     }
-    let start = block.text.span(0..1.min(text.len())).start;
-    let before = source.text().get(..start).unwrap_or_default();
-    // the opening tag that stands directly before the words
-    let Some(tag) =
-        before.trim_end().strip_suffix('>').and_then(|before| before.rfind('<').and_then(|at| before.get(at..)))
-    else {
-        return false;
-    };
-    let tag: String = tag.to_ascii_lowercase().split_whitespace().collect();
-    lexicon.list("hiding-trick").iter().any(|trick| tag.contains(trick.as_str()))
+    if !block.tricked {
+        return is_bait(block, scene.lexicon);
+    }
+    let count = text.split_whitespace().count();
+    let bait = scene.lexicon.list("hidden-bait");
+    let words = pieces(text).filter_map(|range| text.get(range)).map(fold);
+    let baits = words.filter(|word| bait.iter().any(|own| own == word)).count();
+    let hosts: HashSet<&str> = urls.iter().map(host::registrable).collect();
+    count >= LONG || (count >= WORDS && (baits > 1 || hosts.len() > 1)) || (count >= SOME && baits > 0)
 }
 
 /// Characters that nobody sees between two letters of a word: one observation for a word.
@@ -125,7 +130,15 @@ fn unseen(block: &Block, seen: &mut Vec<Observation>) {
         let within = |at: usize| {
             let (before, after) = (word.get(..at).unwrap_or_default(), word.get(at..).unwrap_or_default());
             before.ends_with(|letter: char| letter.is_ascii_alphabetic())
-                && after.chars().find(|letter| !is_unseen(*letter)).is_some_and(|letter| letter.is_ascii_alphabetic())
+                && after
+                    .chars()
+                    .find(|letter| !is_unseen(*letter) && *letter != SOFT_HYPHEN)
+                    .is_some_and(|letter| letter.is_ascii_alphabetic())
+        };
+        let inner = if is_chopped(word) {
+            word.char_indices().filter(|(_, letter)| is_unseen(*letter) || *letter == SOFT_HYPHEN).collect()
+        } else {
+            inner
         };
         if latin < 2 || !inner.iter().any(|(at, _)| within(*at)) {
             continue;
@@ -142,6 +155,16 @@ fn unseen(block: &Block, seen: &mut Vec<Observation>) {
         one.fix = Some(Fix { message: "take the invisible characters out".to_owned(), edits });
         seen.push(one);
     }
+}
+
+/// A place where a word may be broken.
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// True for a word with a soft hyphen behind nearly every letter: no line is broken there, but filters are fooled.
+fn is_chopped(word: &str) -> bool {
+    let parts = word.split(SOFT_HYPHEN).count();
+    let single = word.split(SOFT_HYPHEN).filter(|part| part.chars().nth(1).is_none()).count();
+    parts > 3 && single * 2 > parts
 }
 
 /// Latin words with letters that only look Latin.

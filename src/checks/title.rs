@@ -1,6 +1,9 @@
 //! Titles that read like what somebody typed into a search box.
 //!
-//! Takes the first heading of the article; asks nothing of its words.
+//! Takes the first heading of the article, and asks nothing of its words; and the prose, for a phrase that it repeats
+//! for the sake of searches.
+
+mod repeats;
 
 use super::{Mechanism, Observation, Scene};
 use crate::document::BlockKind;
@@ -12,13 +15,29 @@ use serde::Deserialize;
 pub struct Title {
     /// A title with fewer words may be a name.
     pub words: usize,
+    /// A phrase is repeated at least so often,
+    pub least: usize,
+    /// and so often in a thousand words,
+    pub per_thousand: usize,
+    /// and holds a word of this list.
+    pub bait: String,
 }
 
 impl Mechanism for Title {
+    fn names(&self) -> Vec<(&'static str, &str)> {
+        vec![("list", &self.bait)]
+    }
+    fn grades(&self) -> &'static [&'static str] {
+        &["repeated"]
+    }
     fn values(&self) -> &'static [&'static str] {
-        &["title"]
+        &["title", "count", "total"]
+    }
+    fn roles(&self) -> &'static [&'static str] {
+        &["again"]
     }
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
+        seen.extend(repeats::look(self, scene));
         let document = &scene.article.document;
         let mut headings =
             document.blocks.iter().filter(|block| block.kind == BlockKind::Heading && block.is_article());
@@ -38,7 +57,7 @@ impl Mechanism for Title {
             grade: None,
             span: title.text.span(0..title.text.as_str().len()),
             related: Vec::new(),
-            values: vec![("title", text.to_owned())],
+            values: vec![("title", text.to_owned()), ("count", String::new()), ("total", String::new())],
             fix: None,
         });
     }

@@ -5,7 +5,7 @@
 
 use super::{Mechanism, Observation, Scene};
 use crate::document::{BlockId, BlockKind, Document};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, fold};
 use serde::Deserialize;
 
 /// Parameters.
@@ -16,11 +16,13 @@ pub struct Truncated {
     pub words: usize,
     /// A list of words that no sentence ends with: a paragraph that ends with one is cut off for certain.
     pub never_ends: String,
+    /// A list of words that open a byline: it ends without a full stop.
+    pub bylines: String,
 }
 
 impl Mechanism for Truncated {
     fn names(&self) -> Vec<(&'static str, &str)> {
-        vec![("list", &self.never_ends)]
+        vec![("list", &self.never_ends), ("list", &self.bylines)]
     }
     fn grades(&self) -> &'static [&'static str] {
         &["teaser"]
@@ -82,6 +84,12 @@ impl Truncated {
                 || (next.kind == BlockKind::Quote && !hangs)
         });
         let tail = text.rsplit(['.', '!', '?', ':', '|', '·', '•']).next().unwrap_or_default();
+        let opening = fold(tail.trim_start()).into_owned();
+        let is_byline = lexicon.list(&self.bylines).iter().any(|own| {
+            opening
+                .strip_prefix(own.as_str())
+                .is_some_and(|rest| rest.starts_with(|letter: char| !letter.is_alphabetic()))
+        });
         let short_tail = tail.split_whitespace().count() < 5 && !hangs;
         // a flattened list, or the name of an institute
         let long = tail.split_whitespace().filter(|word| word.len() > 3);
@@ -89,6 +97,6 @@ impl Truncated {
             (capital + usize::from(word.starts_with(char::is_uppercase)), count + 1)
         });
         let is_name = capital * 2 > count || text.rfind(':') > text.rfind(['.', '!', '?']);
-        (!ends_in_link && follows.is_none() && !short_tail && !is_name).then_some(None)
+        (!ends_in_link && follows.is_none() && !short_tail && !is_name && !is_byline).then_some(None)
     }
 }

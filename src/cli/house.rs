@@ -19,10 +19,11 @@ pub fn data_file(path: &Path) -> Result<DataFile, Failure> {
 }
 
 /// The files that globs of a configuration mean, sorted; one that matches nothing is an error in the configuration.
+/// `keys`: the way to the globs in it.
 ///
 /// # Errors
 /// When a glob matches nothing or a file cannot be read.
-pub fn data_files(folder: &Path, globs: &[String], config: &DataFile, key: &str) -> Result<Vec<DataFile>, Failure> {
+pub fn data_files(folder: &Path, globs: &[String], config: &DataFile, keys: &[&str]) -> Result<Vec<DataFile>, Failure> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for (index, pattern) in globs.iter().enumerate() {
         let whole = folder.join(pattern);
@@ -33,7 +34,8 @@ pub fn data_files(folder: &Path, globs: &[String], config: &DataFile, key: &str)
         let found: Vec<PathBuf> =
             glob::glob(&escaped).into_iter().flatten().flatten().filter(|path| path.is_file()).collect();
         if found.is_empty() {
-            let steps = [Step::Key(key), Step::Index(index)];
+            let keys = keys.iter().map(|key| Step::Key(key));
+            let steps: Vec<Step<'_>> = keys.chain([Step::Index(index)]).collect();
             return Err(config.error(&steps, format!("no file matches `{pattern}`")).into());
         }
         paths.extend(found);

@@ -117,15 +117,27 @@ impl Site {
             }
             None => (Config::default(), DataFile::new(FILE_NAME, ""), std::env::current_dir()?),
         };
-        let rules = house::data_files(&folder, &config.record.rule_files, &file, "rule-files")?;
-        let words = house::data_files(&folder, &config.record.lexicon, &file, "lexicon")?;
+        let links = &config.record.links;
+        let allow = house::data_files(&folder, &links.allow_files, &file, &["links", "allow-files"])?;
+        let deny = house::data_files(&folder, &links.deny_files, &file, &["links", "deny-files"])?;
+        let config = config.with_lists(&file, &allow, &deny)?;
+        let rules = house::data_files(&folder, &config.record.rule_files, &file, &["rule-files"])?;
+        let words = house::data_files(&folder, &config.record.lexicon, &file, &["lexicon"])?;
         let catalogue = Catalogue::with(&rules, &words)?;
-        let own = house::data_files(&folder, &config.record.facts, &file, "facts")?;
+        let own = house::data_files(&folder, &config.record.facts, &file, &["facts"])?;
         let mut facts = house::read(&own, &catalogue)?;
         let given = wishes.facts.iter().map(|path| house::data_file(path)).collect::<Result<Vec<_>, _>>()?;
         facts.facts.extend(house::read(&given, &catalogue)?.facts);
         let mut files: Vec<(Role, DataFile)> = Vec::new();
-        for (role, all) in [(Role::Rules, rules), (Role::Words, words), (Role::Facts, own), (Role::Facts, given)] {
+        let roles = [
+            (Role::Domains, allow),
+            (Role::Domains, deny),
+            (Role::Rules, rules),
+            (Role::Words, words),
+            (Role::Facts, own),
+            (Role::Facts, given),
+        ];
+        for (role, all) in roles {
             files.extend(all.into_iter().map(|file| (role, file)));
         }
         if path.is_some() {

@@ -87,15 +87,18 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
         if !is_headline(text(document, candidate.block), lexicon) {
             continue;
         }
+        // two strange words may be a figure of speech; three, or the company of other leftovers, are none
+        let score = if strange > SUBJECT || document.marks.iter().any(|mark| mark.kind != HEADLINE) { 2 } else { 1 };
         let evidence = ["not-in-title", "not-in-section", "headline-form"].map(str::to_owned).to_vec();
         let Some(block) = document.blocks.get_mut(candidate.block) else { continue };
-        block.leftover = true;
+        // what may belong to the article is read
+        block.leftover = score > 1;
         let span = block.text.span(0..block.text.as_str().len());
         document.marks.push(Mark {
             kind: HEADLINE.to_owned(),
             span,
             block: candidate.block,
-            score: 2,
+            score,
             evidence,
             lines: vec![(candidate.block, span)],
             // the section below it may have come with it

@@ -3,10 +3,11 @@
 //! Takes an address as written and the lists of the lexicon; knows no document and no sentence.
 
 use crate::lexicon::{Lexicon, List};
+use std::collections::HashMap;
 use url::Url;
 
 /// The lists of words that give away what a domain sells, found anywhere in its name.
-const TRADES: [&str; 8] = [
+const TRADES: [&str; 9] = [
     "domain-rehab",
     "domain-gambling",
     "domain-pharmacy",
@@ -15,6 +16,7 @@ const TRADES: [&str; 8] = [
     "domain-crypto",
     "domain-seo",
     "domain-adult",
+    "domain-cannabis",
 ];
 
 /// An http(s) address from what a text or a link says; `www.x.org` and `//x.org` are addresses too.
@@ -58,36 +60,71 @@ pub fn is_under<'d>(host: &str, domains: impl IntoIterator<Item = &'d str>) -> b
         .any(|domain| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
+/// What a configuration says of a domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is never at fault.
+    Allowed,
+    /// It always is.
+    Denied,
+}
+
+/// The domains that a configuration names.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    verdicts: HashMap<String, Verdict>,
+}
+
+impl Policy {
+    /// Adds a verdict on domains; a later one replaces an earlier one on the same domain.
+    pub fn add(&mut self, domains: impl IntoIterator<Item = String>, verdict: Verdict) {
+        self.verdicts.extend(domains.into_iter().map(|domain| (domain, verdict)));
+    }
+
+    /// The verdict on a host: its own, else that on the nearest domain above it.
+    pub fn verdict(&self, host: &str) -> Option<Verdict> {
+        if self.verdicts.is_empty() {
+            return None;
+        }
+        above(host).find_map(|domain| self.verdicts.get(domain).copied())
+    }
+}
+
+/// A host and the domains above it, nearest first.
+fn above(host: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(host).chain(host.match_indices('.').filter_map(|(at, _)| host.get(at + 1..)))
+}
+
 /// The domains that are never off topic: those that the configuration allows, that the word lists trust, or that belong
 /// to a body or journal.
 pub struct Trusted<'l> {
-    allowed: &'l [String],
+    policy: &'l Policy,
     listed: &'l List,
     lexicon: &'l Lexicon,
 }
 
 impl<'l> Trusted<'l> {
     /// Those of a lexicon and a configuration.
-    pub fn new(lexicon: &'l Lexicon, allow: &'l [String]) -> Self {
-        Self { allowed: allow, listed: lexicon.words("domain-trusted"), lexicon }
+    pub fn new(lexicon: &'l Lexicon, policy: &'l Policy) -> Self {
+        Self { policy, listed: lexicon.words("domain-trusted"), lexicon }
     }
 
     /// True when a host is one of them or lies under one.
     pub fn covers(&self, url: &Url) -> bool {
         let host = url.host_str().unwrap_or_default();
-        let dots = host.match_indices('.').filter_map(|(at, _)| host.get(at + 1..));
-        std::iter::once(host).chain(dots).any(|domain| {
-            self.listed.contains(domain)
-                || self.lexicon.has_domain(domain)
-                || self.allowed.iter().any(|allowed| allowed == domain)
-        })
+        match self.policy.verdict(host) {
+            Some(verdict) => verdict == Verdict::Allowed,
+            None => above(host).any(|domain| self.listed.contains(domain) || self.lexicon.has_domain(domain)),
+        }
     }
 }
 
-/// What a registrable domain's name gives away of its trade: the word and its list.
+/// What a host's name gives away of its trade: the word and its list. Words that say it anywhere may stand in front of
+/// the registrable domain, too: a hacked site gets new hosts.
 pub fn trade<'l>(url: &Url, lexicon: &'l Lexicon) -> Option<(&'l str, &'static str)> {
     let domain = registrable(url);
-    let name = name(url);
+    let suffix = domain.split_once('.').map_or("", |(_, suffix)| suffix);
+    let name = url.host_str().unwrap_or_default().trim_end_matches(suffix);
     let trades = TRADES.iter().find_map(|list| {
         let word = lexicon.list(list).iter().find(|word| name.contains(word.as_str()))?;
         Some((word.as_str(), *list))
@@ -97,6 +134,14 @@ pub fn trade<'l>(url: &Url, lexicon: &'l Lexicon) -> Option<(&'l str, &'static s
         let part = parts.find_map(|part| lexicon.list("domain-part").iter().find(|word| *word == part))?;
         Some((part.as_str(), "domain-part"))
     })
+}
+
+/// True when a domain's name says that it sells something: a trade, or a shop.
+pub fn sells(url: &Url, lexicon: &Lexicon) -> bool {
+    let name = name(url);
+    let is_shop =
+        || lexicon.list("domain-shop").iter().any(|word| name.split('-').any(|part| part.ends_with(word.as_str())));
+    trade(url, lexicon).is_some() || is_shop()
 }
 
 /// The name before the public suffix: `example` of `www.example.co.uk`.
@@ -120,6 +165,12 @@ mod tests {
         for text in ["mailto:a@example.org", "#top", "/about", "ftp://x.org", "words", "javascript:alert(1)"] {
             assert!(web_address(text).is_none(), "{text}");
         }
+        let mut policy = Policy::default();
+        policy.add(["shop.example".to_owned()], Verdict::Denied);
+        policy.add(["good.shop.example".to_owned()], Verdict::Allowed);
+        assert_eq!(policy.verdict("www.shop.example"), Some(Verdict::Denied));
+        assert_eq!(policy.verdict("a.good.shop.example"), Some(Verdict::Allowed));
+        assert_eq!(policy.verdict("workshop.example"), None);
         assert!(is_under("www.nhs.uk", ["nhs.uk"]));
         assert!(!is_under("notnhs.uk", ["nhs.uk"]));
     }

@@ -4,6 +4,7 @@
 //! decides: an address must stand between two lower-case words with no slot for it (the gate), and then each sign
 //! counts one point. The names of the signs are worded by the rule.
 
+use super::host::{Policy, Verdict};
 use super::{Cuts, INJECTED, host, shift};
 use crate::document::{Block, BlockId, BlockKind, Document, Mark};
 use crate::grammar::address::{AddressKind, addresses};
@@ -27,7 +28,7 @@ struct Bare {
 }
 
 /// Marks injected addresses.
-pub(super) fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, allow: &[String], deny: &[String]) {
+pub(super) fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, policy: &Policy) {
     let bare = bare(document, source, lexicon);
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for one in &bare {
@@ -37,19 +38,22 @@ pub(super) fn mark(document: &mut Document, source: &Source, lexicon: &Lexicon, 
         return;
     }
     let page = Page::new(document);
-    let trusted = host::Trusted::new(lexicon, allow);
+    let trusted = host::Trusted::new(lexicon, policy);
     let mut found = Vec::new();
     for one in &bare {
         let Some(block) = document.blocks.get(one.block) else { continue };
         let host_name = one.url.host_str().unwrap_or_default();
-        let denied = host::is_under(host_name, deny.iter().map(String::as_str));
+        let denied = policy.verdict(host_name) == Some(Verdict::Denied);
         let Some(after) = gate(block, &one.range, lexicon) else { continue };
         if !denied && trusted.covers(&one.url) {
             continue;
         }
         let mut evidence = vec!["no-slot"];
-        if !is_in(lexicon, "address-gap", &after) {
-            evidence.push("reads-on");
+        let gives_away = denied || host::trade(&one.url, lexicon).is_some_and(|(_, list)| list != "domain-part");
+        match after {
+            After::Word(word) if !is_in(lexicon, "address-gap", &word) => evidence.push("reads-on"),
+            After::Opening if !gives_away => continue,
+            After::Word(_) | After::Opening => {}
         }
         if host::is_home(&one.url) {
             evidence.push("home-page");
@@ -130,8 +134,16 @@ fn bare(document: &Document, source: &Source, lexicon: &Lexicon) -> Vec<Bare> {
     bare
 }
 
-/// The word behind an address that stands where its sentence has no place for it.
-fn gate(block: &Block, range: &Range<usize>, lexicon: &Lexicon) -> Option<String> {
+/// What follows an address that stands where its sentence has no place for it.
+enum After {
+    /// A word with which the sentence goes on.
+    Word(String),
+    /// A word that opens something new; only an address that gives itself away stands before it.
+    Opening,
+}
+
+/// Whether the sentence has no place for an address, by the words around it.
+fn gate(block: &Block, range: &Range<usize>, lexicon: &Lexicon) -> Option<After> {
     let text = block.text.as_str();
     let (head, tail) = (text.get(..range.start)?, text.get(range.end..)?);
     if !head.ends_with(char::is_whitespace) || !tail.starts_with(char::is_whitespace) {
@@ -139,19 +151,44 @@ fn gate(block: &Block, range: &Range<usize>, lexicon: &Lexicon) -> Option<String
     }
     let mut before = head.split_whitespace().rev();
     let (last, earlier) = (before.next()?, before.next().unwrap_or_default());
-    let next = tail.split_whitespace().next()?;
-    let next = next.trim_end_matches([',', '.', ';', ':', ')', '!', '?']);
-    let is_word = |word: &str| {
-        word.starts_with(char::is_lowercase) && word.chars().all(|letter| letter.is_alphabetic() || letter == '-')
-    };
-    if !is_word(last) || !is_word(next) {
+    let letters = |word: &str| word.chars().all(|letter| letter.is_alphabetic() || letter == '-');
+    let is_word = |word: &str| word.starts_with(char::is_lowercase) && letters(word);
+    // the first word of a sentence is no name when it is a plural that the block has in small letters, too
+    let opens = earlier.is_empty() || earlier.ends_with(['.', '!', '?', ':']);
+    let small = last.to_lowercase();
+    let is_plural =
+        opens && letters(last) && last.len() > 4 && last.ends_with('s') && head.len() + tail.len() > 80 && {
+            let stem = small.trim_end_matches('s');
+            tail.split_whitespace().any(|word| word.starts_with(stem)) || is_in(lexicon, "splice-lead", &small)
+        };
+    if !is_word(last) && !is_plural {
         return None;
     }
     let earlier = fold(earlier.trim_start_matches(['(', '"', '“', '*', '_']));
-    let slot = is_in(lexicon, "address-slot", &fold(last))
-        || is_in(lexicon, "address-verb-place", &earlier)
-        || is_in(lexicon, "address-follows", &fold(next));
-    (!slot).then(|| fold(next).into_owned())
+    if is_in(lexicon, "address-slot", &small) || is_in(lexicon, "address-verb-place", &earlier) {
+        return None;
+    }
+    // words that say how or when leave open what follows
+    let mut next = "";
+    for word in tail.split_whitespace() {
+        let bare = word.trim_end_matches([',', '.', ';', ':', ')', '!', '?']);
+        let is_adverb = is_in(lexicon, "address-adverb", &fold(bare)) || (bare.len() > 4 && bare.ends_with("ly"));
+        if is_adverb && bare.len() < word.len() {
+            return None;
+        }
+        next = bare;
+        if !is_adverb {
+            break;
+        }
+    }
+    let folded = fold(next);
+    if !is_word(next) || is_in(lexicon, "address-adverb", &folded) {
+        return None;
+    }
+    if is_in(lexicon, "address-follows", &folded) {
+        return matches!(folded.as_ref(), "a" | "an" | "the").then_some(After::Opening);
+    }
+    Some(After::Word(folded.into_owned()))
 }
 
 fn is_in(lexicon: &Lexicon, list: &str, word: &str) -> bool {

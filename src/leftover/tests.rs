@@ -23,7 +23,9 @@ fn marked(text: &str, format: Format) -> Document {
     let source = Source::new("a", text, format);
     let mut document = read(&source, &Options::default(), &lexicon);
     let lines = KnownLines::new(&lexicon);
-    mark(&mut document, &source, &lexicon, &lines, (&[], &["sleazy.example".to_owned()]));
+    let mut policy = Policy::default();
+    policy.add(["sleazy.example".to_owned()], host::Verdict::Denied);
+    mark(&mut document, &source, &lexicon, &lines, &policy);
     document
 }
 

@@ -13,6 +13,7 @@ mod fragment;
 mod metadata;
 mod place;
 mod region;
+mod sheet;
 mod style;
 mod superscript;
 
@@ -29,6 +30,7 @@ use element::{Display, Name, element};
 use entity::Part;
 use html5gum::StartTag;
 use place::Places;
+use sheet::Sheet;
 use std::collections::HashMap;
 use style::{Classes, Place};
 use superscript::{Superscript, superscript};
@@ -48,6 +50,7 @@ pub(super) struct Reader<'s> {
     text: &'s str,
     lexicon: &'s Lexicon,
     classes: Classes<'s>,
+    sheet: Sheet,
     blocks: Blocks,
     open: Vec<Open>,
     /// How many elements of each name are open.
@@ -85,6 +88,7 @@ impl<'s> Reader<'s> {
                 level: 0,
                 region: Region::Body,
                 hidden: false,
+                tricked: false,
                 skipped: false,
                 article: false,
                 quoted: false,
@@ -279,7 +283,9 @@ impl<'s> Reader<'s> {
         {
             let parent = self.open.len().checked_sub(2).and_then(|at| self.open.get(at));
             let metadata = &mut self.blocks.document.metadata;
-            if open.is_data {
+            if open.name == Name::Style {
+                self.sheet.read(raw);
+            } else if open.is_data {
                 metadata::linked_data(raw, span.start, metadata);
             } else if open.name == Name::Title && parent.is_none_or(|parent| !parent.context.skipped) {
                 metadata.extend(metadata::title(raw, span.start));

@@ -112,6 +112,7 @@ impl Reader {
             cell: None,
             region: Region::Body,
             hidden: false,
+            tricked: false,
             leftover: false,
             foreign: false,
         });

@@ -18,6 +18,8 @@ pub enum Role {
     Words,
     /// A facts file.
     Facts,
+    /// A list of domains.
+    Domains,
 }
 
 /// A file that took part in a run.

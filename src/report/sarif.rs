@@ -84,7 +84,7 @@ fn invocation(scope: &Scope<'_>) -> Invocation {
 fn artifact(one: &Artifact) -> SarifArtifact {
     let role = match one.role {
         Role::Article => "analysisTarget",
-        Role::Config | Role::Rules | Role::Words | Role::Facts => "userSpecifiedConfiguration",
+        Role::Config | Role::Rules | Role::Words | Role::Facts | Role::Domains => "userSpecifiedConfiguration",
     };
     SarifArtifact::builder()
         .location(uri::location(&one.path))

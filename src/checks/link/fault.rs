@@ -1,9 +1,9 @@
 //! The faults of links, one function each.
 
-use super::{Place, headings};
+use super::{Page, Place, headings};
 use crate::checks::{Observation, Scene};
-use crate::document::LinkKind;
-use crate::leftover::host;
+use crate::document::{Block, LinkKind};
+use crate::leftover::host::{self, Verdict};
 use crate::lexicon::fold;
 use crate::source::Format;
 use serde::Deserialize;
@@ -23,6 +23,8 @@ pub enum Fault {
     Affiliate,
     /// An address that readers see in place of a link's text.
     RawAddress,
+    /// An address with keys that only follow its readers around.
+    Tracking,
 }
 
 impl Fault {
@@ -33,17 +35,23 @@ impl Fault {
             Self::Shortener => shortener(scene, place),
             Self::Affiliate => affiliate(scene, place),
             Self::RawAddress => raw_address(scene, place),
+            Self::Tracking => super::tracking::tracked(scene, place),
         });
     }
 }
 
-fn observation(place: Place<'_, '_>, grade: Option<&'static str>, word: &str) -> Observation {
+pub(super) fn observation(place: Place<'_, '_>, grade: Option<&'static str>, word: &str) -> Observation {
     let domain = host::registrable(place.url).to_owned();
     Observation {
         grade,
         span: place.span,
         related: Vec::new(),
-        values: vec![("domain", domain), ("shown", anchor(place).to_owned()), ("word", word.to_owned())],
+        values: vec![
+            ("domain", domain),
+            ("shown", anchor(place).to_owned()),
+            ("word", word.to_owned()),
+            ("count", String::new()),
+        ],
         fix: None,
     }
 }
@@ -58,18 +66,18 @@ fn is_in(scene: &Scene<'_>, list: &str, url: &Url) -> bool {
     host::is_under(url.host_str().unwrap_or_default(), scene.lexicon.list(list).iter().map(String::as_str))
 }
 
-fn is_allowed(scene: &Scene<'_>, url: &Url) -> bool {
-    host::is_under(url.host_str().unwrap_or_default(), scene.setting.allow.iter().map(String::as_str))
+pub(super) fn is_allowed(scene: &Scene<'_>, url: &Url) -> bool {
+    scene.setting.domains.verdict(url.host_str().unwrap_or_default()) == Some(Verdict::Allowed)
 }
 
 fn is_trusted<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> bool {
-    place.page.trusted.get_or_init(|| host::Trusted::new(scene.lexicon, &scene.setting.allow)).covers(place.url)
+    place.page.trusted.get_or_init(|| host::Trusted::new(scene.lexicon, &scene.setting.domains)).covers(place.url)
 }
 
 /// A domain whose name gives away a trade that the headings do not speak of.
 fn off_topic<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> Option<Observation> {
     let name = place.url.host_str().unwrap_or_default();
-    if host::is_under(name, scene.setting.deny.iter().map(String::as_str)) {
+    if scene.setting.domains.verdict(name) == Some(Verdict::Denied) {
         return Some(observation(place, Some("denied"), ""));
     }
     let (word, list) = host::trade(place.url, scene.lexicon)?;
@@ -136,14 +144,17 @@ fn affiliate<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> Option<Observation>
             list("affiliate-key", &key) || (key == "tag" && host::name(place.url) == "amazon" && !value.is_empty())
         })
         || place.url.path_segments().into_iter().flatten().any(|part| list("affiliate-path", part));
-    if !pays || is_allowed(scene, place.url) || is_disclosed(scene, place) {
+    // the markup says it to search engines, and nobody to readers
+    let sponsored = place.link.is_some_and(|link| link.rel.iter().any(|rel| rel == "sponsored"));
+    if !(pays || sponsored) || is_allowed(scene, place.url) || is_disclosed(scene, place.block, place.page) {
         return None;
     }
-    Some(observation(place, None, ""))
+    Some(observation(place, (!pays).then_some("sponsored"), ""))
 }
 
-fn is_disclosed<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> bool {
-    let disclosed = place.page.disclosed.get_or_init(|| {
+/// True when it is said before or in a block, or at the top, that links pay.
+pub(super) fn is_disclosed<'p>(scene: &Scene<'p>, block: &Block, page: &Page<'p>) -> bool {
+    let disclosed = page.disclosed.get_or_init(|| {
         let says = |text: &str| {
             let text = fold(text);
             scene.lexicon.list("affiliate-disclosure").iter().any(|word| text.contains(word.as_str()))
@@ -153,7 +164,7 @@ fn is_disclosed<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> bool {
         first.map(|block| block.span.start)
     });
     let top = scene.article.source.text().len() / 5;
-    disclosed.is_some_and(|at| at <= place.block.span.start || at <= top)
+    disclosed.is_some_and(|at| at <= block.span.start || at <= top)
 }
 
 fn raw_address<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> Option<Observation> {

@@ -24,6 +24,8 @@ pub(super) struct Context {
     pub(super) region: Region,
     /// True when it is hidden.
     pub(super) hidden: bool,
+    /// True when it is hidden by a trick.
+    pub(super) tricked: bool,
     /// True when it is not prose.
     pub(super) skipped: bool,
     /// True inside an article or main element.
@@ -260,6 +262,7 @@ impl Blocks {
             cell: cell.filter(|_| context.kind == BlockKind::Cell),
             region: context.region,
             hidden: context.hidden,
+            tricked: context.tricked,
             ..Block::new(context.kind, span)
         });
     }

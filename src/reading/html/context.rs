@@ -7,7 +7,7 @@ use super::Reader;
 use super::attribute::Attributes;
 use super::block::Context;
 use super::element::{Display, Name};
-use super::style::{self, Place};
+use super::style::{self, Hiding, Place};
 use crate::document::{BlockKind, Region};
 
 impl Reader<'_> {
@@ -21,8 +21,13 @@ impl Reader<'_> {
         attributes: Attributes<'_>,
     ) -> Context {
         let mut inner = outer;
-        inner.hidden |= attributes.value(b"hidden").is_some_and(|hidden| hidden != "until-found")
-            || attributes.value(b"style").is_some_and(|style| style::hides(&style));
+        let inline = attributes.value(b"style").and_then(|style| style::hides(&style));
+        let named = |attribute| attributes.value(attribute);
+        let hiding = inline.max(self.sheet.hides(named(b"class").as_deref(), named(b"id").as_deref()));
+        inner.hidden |= hiding.is_some()
+            || name == Name::Noscript
+            || attributes.value(b"hidden").is_some_and(|hidden| hidden != "until-found");
+        inner.tricked |= hiding == Some(Hiding::Tricked);
         inner.skipped |= matches!(display, Display::Skipped | Display::Media);
         let counted = !outer.skipped && !inner.hidden && outer.region == Region::Body;
         let unread = &mut self.blocks.document.unread;

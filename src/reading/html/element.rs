@@ -47,6 +47,8 @@ pub(super) enum Name {
     List(bool),
     /// `meta`
     Meta,
+    /// `noscript`
+    Noscript,
     /// `p`
     Paragraph,
     /// `pre`
@@ -55,6 +57,8 @@ pub(super) enum Name {
     Quotation,
     /// `script`
     Script,
+    /// `style`
+    Style,
     /// `sup`
     Superscript,
     /// `time`
@@ -129,8 +133,10 @@ pub(super) fn element(name: &[u8]) -> (Name, Display) {
             (Name::Other(0), Void)
         }
         b"hr" => (Name::Other(1), Void),
-        b"style" | b"template" | b"noscript" | b"noembed" | b"noframes" | b"textarea" | b"math" | b"code" | b"samp"
-        | b"rt" | b"rp" | b"del" | b"s" | b"strike" => (Name::Other(hash(name)), Skipped),
+        b"style" => (Name::Style, Skipped),
+        b"noscript" => (Name::Noscript, Inline),
+        b"template" | b"noembed" | b"noframes" | b"textarea" | b"math" | b"code" | b"samp" | b"rt" | b"rp" | b"del"
+        | b"s" | b"strike" => (Name::Other(hash(name)), Skipped),
         b"svg" | b"iframe" | b"object" | b"video" | b"audio" | b"canvas" | b"map" => (Name::Other(hash(name)), Media),
         b"address" | b"center" | b"colgroup" | b"div" | b"dl" | b"figure" | b"hgroup" | b"legend" | b"search"
         | b"tbody" | b"tfoot" => (Name::Other(hash(name)), Block),

@@ -8,6 +8,7 @@ use super::block::Blocks;
 use super::element::element;
 use super::entity::Part;
 use super::place::Places;
+use super::sheet::Sheet;
 use super::style::Classes;
 use super::{HashMap, Reader};
 use crate::document::{Block, BlockId, BlockKind, Directive, Document, Field, Link, LinkKind, Reference, Region};
@@ -22,6 +23,7 @@ impl<'s> Reader<'s> {
             text,
             lexicon,
             classes: Classes::new(lexicon),
+            sheet: Sheet::default(),
             blocks: Blocks::new(Document::new(format)),
             open: Vec::new(),
             counts: HashMap::new(),

@@ -14,42 +14,69 @@ pub(super) enum Place {
     ReaderOnly,
 }
 
-/// True when inline CSS hides what it styles from readers.
-pub(super) fn hides(style: &str) -> bool {
+/// How CSS hides text from readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hiding {
+    /// As a part of a page that folds out or fades in.
+    Folded,
+    /// In a way that is of no use to readers: off the screen, without size, in the colour of its ground.
+    Tricked,
+}
+
+/// How declarations hide what they style from readers, if they do.
+pub(super) fn hides(style: &str) -> Option<Hiding> {
     let style = fold(style);
     let (mut ink, mut paper) = (None, None);
     let mut clipped = false;
+    let mut folded = false;
     for declaration in style.split(';') {
         let Some((property, value)) = declaration.split_once(':') else { continue };
         let value = value.replace("!important", "");
         let (property, value) = (property.trim(), value.trim());
         match property {
-            "display" if value == "none" => return true,
-            "visibility" if matches!(value, "hidden" | "collapse") => return true,
-            "opacity" | "font-size" if number(value).is_some_and(|size| size < 0.05) => return true,
-            "font-size" if value.ends_with("px") && number(value).is_some_and(|size| size <= 1.0) => return true,
+            "display" => folded |= value == "none",
+            "visibility" => folded |= matches!(value, "hidden" | "collapse"),
+            "opacity" => folded |= number(value).is_some_and(|size| size < 0.05),
+            "font-size" if number(value).is_some_and(|size| size < 0.05) => return Some(Hiding::Tricked),
+            "font-size" if value.ends_with("px") && number(value).is_some_and(|size| size <= 1.0) => {
+                return Some(Hiding::Tricked);
+            }
+            "clip" | "clip-path" if cuts_away(value) => return Some(Hiding::Tricked),
             "left" | "top" | "right" | "bottom" | "text-indent" | "margin-left" | "margin-top"
                 if number(value).is_some_and(|length| length <= -500.0) =>
             {
-                return true;
+                return Some(Hiding::Tricked);
             }
-            "transform" if value.contains("scale(0)") => return true,
+            "transform" if value.contains("scale(0)") => return Some(Hiding::Tricked),
             "height" | "width" | "max-height" | "max-width" | "line-height" => {
                 clipped |= number(value).is_some_and(|length| length <= 1.0)
                     && (property != "line-height" || number(value).is_some_and(|length| length < 0.05));
             }
-            "overflow" if value == "hidden" && clipped => return true,
-            "color" if value == "transparent" => return true,
+            "color" if value == "transparent" => return Some(Hiding::Tricked),
             "color" => ink = Some(value.to_owned()),
             "background" | "background-color" => paper = Some(value.to_owned()),
             _ => {}
         }
     }
     // the overflow may be declared first
-    if clipped && style.contains("overflow:hidden") | style.contains("overflow: hidden") {
-        return true;
+    let overflows = style.contains("overflow:hidden") || style.contains("overflow: hidden");
+    let same = ink.zip(paper).is_some_and(|(ink, paper)| colour(&ink) == colour(&paper));
+    if (clipped && overflows) || same {
+        return Some(Hiding::Tricked);
     }
-    ink.zip(paper).is_some_and(|(ink, paper)| colour(&ink) == colour(&paper))
+    folded.then_some(Hiding::Folded)
+}
+
+/// True when a clip leaves nothing: `rect(0,0,0,0)`, `rect(1px 1px 1px 1px)`, `inset(50%)`.
+fn cuts_away(value: &str) -> bool {
+    if let Some(sides) = value.strip_prefix("rect(").and_then(|rest| rest.strip_suffix(')')) {
+        let mut sides = sides.split([',', ' ']).filter(|side| !side.is_empty()).map(number);
+        let first = sides.next().flatten();
+        return first.is_some() && sides.all(|side| side == first);
+    }
+    let inset = value.strip_prefix("inset(").and_then(|rest| rest.strip_suffix(')'));
+    inset.is_some_and(|inset| inset.ends_with('%') && number(inset).is_some_and(|share| share >= 50.0))
+        || value.strip_prefix("circle(").is_some_and(|rest| number(rest) == Some(0.0))
 }
 
 /// The number that a CSS value begins with.
@@ -145,9 +172,15 @@ mod tests {
             "color:#fff;background:#FFFFFF",
             "height:1px;width:1px;overflow:hidden",
             "overflow:hidden;height:0",
+            "clip: rect(0, 0, 0, 0)",
+            "clip-path: inset(100%)",
+            "color:white;background-color:#fff",
         ] {
-            assert!(hides(style), "{style}");
+            assert!(hides(style).is_some(), "{style}");
         }
+        assert_eq!(hides("display:none"), Some(Hiding::Folded));
+        assert_eq!(hides("display:none;left:-9999px"), Some(Hiding::Tricked));
+        assert_eq!(hides("clip:rect(1px 1px 1px 1px)"), Some(Hiding::Tricked));
     }
 
     #[test]
@@ -162,8 +195,10 @@ mod tests {
             "color:#fff;background:#333",
             "overflow:hidden;height:200px",
             "left:0;top:0;line-height:1",
+            "clip:rect(0, 200px, 100px, 0)",
+            "clip-path:circle(50%)",
         ] {
-            assert!(!hides(style), "{style}");
+            assert_eq!(hides(style), None, "{style}");
         }
     }
 }

@@ -85,6 +85,7 @@ pub fn colophon(run: &Run<'_>) -> Colophon {
             Role::Rules => "Rules",
             Role::Words => "Words",
             Role::Facts => "Facts",
+            Role::Domains => "Domains",
         },
         path: one.path.clone(),
         sha256: one.sha256.clone(),
