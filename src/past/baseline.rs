@@ -234,3 +234,32 @@ fn key(finding: &Finding, reach: &Reach<'_>) -> Key {
         kind: finding.fingerprint.kind,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parse(text: &str) -> Result<Baseline, DataError> {
+        Baseline::parse(&DataFile::new(FILE_NAME, text))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(entries in prop::collection::vec((".*", "[A-Z][0-9]{3}", ".*", 1_u32..9), 0..6)) {
+            let mut baseline = Baseline::default();
+            for (path, code, text, count) in entries {
+                let key = Key { path: super::super::line(&path), code, kind: Trace::of([text.as_str()]) };
+                baseline.add(key, count, excerpt(&text));
+            }
+            let text = baseline.render();
+            prop_assert_eq!(parse(&text).unwrap(), baseline, "{}", text);
+        }
+
+        #[test]
+        fn no_text_breaks_the_reading(text in ".*") {
+            let _ = parse(&text);
+            let _ = parse(&format!("version = 1\n{text}"));
+        }
+    }
+}

@@ -222,3 +222,31 @@ pub(super) fn render<'d>(decisions: impl Iterator<Item = &'d Decision>) -> Strin
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(path in ".*", by in "[^\\s]+.*", reason in "[^\\s]+.*", text in ".*", other in proptest::option::of(".+")) {
+            let line = |text: &str| super::super::super::line(text);
+            let decision = Decision {
+                path: line(&path),
+                code: "C001".to_owned(),
+                fingerprint: Fingerprint::new("C001", [Trace::of([text.as_str()])]),
+                verdict: Verdict::ToBeAsked,
+                by: line(&by),
+                on: "2026-01-31".to_owned(),
+                until: other.as_ref().map(|_| "2027-01-31".to_owned()),
+                reason: line(&reason),
+                sides: vec![Side { trace: Trace::of([text.as_str()]), text: excerpt(&text), path: other.map(|path| line(&path)) }],
+            };
+            prop_assume!(!decision.by.is_empty() && !decision.reason.is_empty() && !decision.path.is_empty());
+            let written = render(std::iter::once(&decision));
+            let known = read(&DataFile::new("decisions.toml", written.as_str()));
+            prop_assert_eq!(known.unwrap(), vec![decision], "{}", written);
+        }
+    }
+}
