@@ -62,6 +62,10 @@ pub fn colophon(run: &Run<'_>) -> Colophon {
             plural(run.hidden, "finding")
         ));
     }
+    if run.outside > 0 {
+        let lie = if run.outside == 1 { "lies" } else { "lie" };
+        omitted.push(format!("{} {lie} outside of the changed lines.", plural(run.outside, "finding")));
+    }
     let by = |wanted: fn(&Suppression) -> bool| run.suppressed.iter().filter(|one| wanted(&one.by)).count();
     for (count, how) in [
         (by(|by| matches!(by, Suppression::Directive { .. })), "silenced in the articles"),
