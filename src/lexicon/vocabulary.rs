@@ -205,6 +205,12 @@ pub fn fold(word: &str) -> Cow<'_, str> {
             '\u{2010}' | '\u{2011}' => folded.push('-'),
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             '\u{b5}' => folded.push('\u{3bc}'),
+            // ligatures of print
+            '\u{fb00}' => folded.push_str("ff"),
+            '\u{fb01}' => folded.push_str("fi"),
+            '\u{fb02}' => folded.push_str("fl"),
+            '\u{fb03}' => folded.push_str("ffi"),
+            '\u{fb04}' => folded.push_str("ffl"),
             _ => folded.extend(letter.to_lowercase()),
         }
     }
@@ -293,6 +299,7 @@ mod tests {
         assert_eq!(fold("DON’T"), "don't");
         assert_eq!(fold("keta\u{ad}mine"), "ketamine");
         assert_eq!(fold("µg"), fold("μg"));
+        assert_eq!(fold("e\u{fb03}cacy of \u{fb01}bre"), "efficacy of fibre");
     }
 
     #[test]

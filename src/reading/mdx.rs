@@ -13,7 +13,7 @@ use super::directive;
 use crate::document::Directive;
 use crate::source::{Format, Span};
 use memchr::memmem;
-use nesting::Nesting;
+use nesting::{Admonition, Nesting};
 use template::Template;
 
 /// What masked bytes inside a line become; readers take it for white space. Lines of nothing else are blanked.
@@ -53,6 +53,7 @@ pub(super) fn mask(text: &str, from: usize, format: Format) -> Masked {
         unclosed: [0; MEMOS],
         untagged: 0,
         nesting: Nesting::default(),
+        admonition: Admonition::default(),
         paragraph: from,
         unbalanced: 0,
     };
@@ -92,6 +93,7 @@ struct Masking<'s> {
     /// Up to where no tag is looked for.
     untagged: usize,
     nesting: Nesting,
+    admonition: Admonition,
     /// Where the paragraph ends whose code spans were looked for last.
     paragraph: usize,
     /// Up to where brackets of module code are known not to close.
@@ -111,7 +113,7 @@ impl<'s> Masking<'s> {
             let end = self.at + line.len();
             let bare = line.trim_start_matches([' ', '\t', '>']).trim_end();
             let found = fence_of(bare);
-            if let Some(indent) = self.nesting.line(line, bare) {
+            if let Some(indent) = self.nesting.line(line, bare).or_else(|| self.admonition.indent(line, bare)) {
                 self.unindent(indent);
             }
             match (fence, found) {
@@ -133,9 +135,14 @@ impl<'s> Masking<'s> {
                     self.fill(Span::new(self.at, end), b' ');
                     self.at = end;
                 }
-                (None, None) if bare.starts_with(":::") => {
+                (None, None) if bare.starts_with(":::") || !self.is_mdx && self.admonition.opens(line) => {
                     self.fill(Span::new(self.at, end), b' ');
                     self.at = end;
+                }
+                (None, None) if bare == "$$" => {
+                    let length = self.formula(line).unwrap_or(line.len());
+                    self.fill(Span::new(self.at, self.at + length), b' ');
+                    self.at += length;
                 }
                 (None, None) => {
                     // a colon that touches its word defines no term
@@ -157,10 +164,8 @@ impl<'s> Masking<'s> {
         let mut end = end;
         while self.at < end {
             let rest = self.rest().as_bytes();
-            let Some(next) = rest.iter().take(end - self.at).position(|byte| matches!(byte, b'`' | b'{' | b'<' | b'['))
-            else {
-                break;
-            };
+            let begins = |byte: &u8| matches!(byte, b'`' | b'{' | b'<' | b'[' | b'$');
+            let Some(next) = rest.iter().take(end - self.at).position(begins) else { break };
             if next > 0 && rest.get(next - 1) == Some(&b'\\') {
                 self.at += next + 1;
                 continue;
@@ -170,6 +175,8 @@ impl<'s> Masking<'s> {
             match rest.get(next) {
                 Some(b'`') => self.code(),
                 Some(b'<') => self.markup(),
+                Some(b'$') => self.inline_formula(),
+                Some(b'[') if !self.is_mdx && self.wiki_link(next > 0 && rest.get(next - 1) == Some(&b'!')) => {}
                 _ => self.template(),
             }
             self.at = self.at.max(before + 1);
@@ -281,6 +288,41 @@ impl<'s> Masking<'s> {
             }
             self.at += length;
         }
+    }
+
+    /// `[[Page]]`, `[[Page|text]]`: only the text is shown; of an embedded file, nothing. False when none stands here.
+    fn wiki_link(&mut self, embeds: bool) -> bool {
+        let Some((whole, shown)) = template::wiki_link(self.rest()) else { return false };
+        let start = self.at - usize::from(embeds);
+        if embeds {
+            self.fill(Span::new(start, self.at + whole), FILLER);
+        } else {
+            self.fill(Span::new(self.at, self.at + shown.start), FILLER);
+            self.fill(Span::new(self.at + shown.end, self.at + whole), FILLER);
+        }
+        self.at += whole;
+        true
+    }
+
+    /// A formula of LaTeX inside a line.
+    fn inline_formula(&mut self) {
+        let length = template::formula(self.rest()).unwrap_or(0);
+        self.fill(Span::new(self.at, self.at + length), FILLER);
+        self.at += length;
+    }
+
+    /// Length of the formula between two lines of `$$`, of which `line` is the first.
+    fn formula(&self, line: &str) -> Option<usize> {
+        let paragraph = self.rest().get(line.len()..).map(paragraph)?;
+        let inner = self.rest().get(line.len()..line.len() + paragraph)?;
+        let mut length = line.len();
+        for next in inner.split_inclusive('\n') {
+            length += next.len();
+            if next.trim().ends_with("$$") {
+                return Some(length);
+            }
+        }
+        None
     }
 
     fn template(&mut self) {

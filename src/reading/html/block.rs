@@ -13,6 +13,9 @@ use crate::lexicon::Lexicon;
 use crate::source::Span;
 use std::ops::Range;
 
+/// Signs that open an item of a list.
+const BULLETS: [char; 12] = ['•', '●', '○', '▪', '◦', '‣', '■', '·', '✓', '✔', '➢', '➤'];
+
 /// What the elements around a text make of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context {
@@ -118,6 +121,13 @@ impl Blocks {
                 return;
             }
         };
+        // a list that is written with line breaks
+        if making.breaks > 0 && text.starts_with(BULLETS) && self.anchor.is_none() && self.around.is_none() {
+            let (context, list, cell) = (making.context, making.list, making.cell);
+            self.finish();
+            self.begin(context, list, cell);
+            return self.push(part);
+        }
         if let Some(space) = making.space.take() {
             making.text.push(" ", space);
         }

@@ -24,6 +24,12 @@ fn regions(text: &str) -> Vec<(String, Region)> {
 }
 
 #[test]
+fn a_list_of_line_breaks_is_a_list() {
+    let page = "<p>Avoid these:<br>• tea<br />\n● coffee, 5 • 6<br>and more</p>";
+    assert_eq!(prose(page), ["Avoid these:", "• tea", "● coffee, 5 • 6 and more"]);
+}
+
+#[test]
 fn text_flows_across_inline_tags_and_keeps_its_places() {
     let text = "\u{feff}<p>\r\n  Take <b>5&nbsp;mg</b>\r\n of <i>this</i>&mdash;twice<!-- x --> daily. </p>tail";
     let read = document(text);

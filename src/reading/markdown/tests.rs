@@ -220,6 +220,21 @@ fn terms_and_their_definitions_stand_apart() {
 }
 
 #[test]
+fn what_sites_add_to_markdown_is_no_prose() {
+    let text = "!!! tip \"Dose\"\n    Start *low*.\n\n    - go slow\n\n??? question\n\n    Mostly, yes.\n\nAfter [[Pain]], \
+                [[Rest|rest]] and ![[a.png]] it costs $5 to $10; $\\frac{w}{h^2}$ is it.\n\n$$\nx = 5\\%\n$$\n\n\
+                ![Alt](a.png){width=50%} A [word]{lang=fr} here.\n";
+    let shown =
+        ["Start low.", "go slow", "Mostly, yes.", "After Pain , rest and it costs $5 to $10; is it.", "A [word] here."];
+    assert_eq!(prose(&markdown(text)), shown);
+    assert_eq!(markers_of("It helps [[3]]."), ["3"]);
+}
+
+fn markers_of(text: &str) -> Vec<String> {
+    markdown(text).markers.iter().map(|marker| marker.labels.join(" ")).collect()
+}
+
+#[test]
 fn drafts_in_template_comments_are_no_prose() {
     for draft in [
         "{% comment %}\nA {% if x %} draft {{ y }}.\n\nMore of {% include z %} it.\n{% endcomment %}",
@@ -349,6 +364,13 @@ fn soup() -> impl Strategy<Value = String> {
         "~",
         "\n: ",
         "{# ",
+        "!!! note\n",
+        "    ",
+        "$$",
+        "$\\",
+        "[[",
+        "]]",
+        "|",
         "#}",
         "comment %}",
         "endcomment %}",

@@ -21,6 +21,41 @@ struct Level {
     base: usize,
 }
 
+/// The call-out of Python's Markdown that is open: `!!! note`, `??? question`, with its text indented below.
+#[derive(Debug, Default)]
+pub(super) struct Admonition {
+    /// The indent of its text; `None` when none is open.
+    indent: Option<usize>,
+}
+
+/// How far the text of a call-out is indented.
+const DEEPER: usize = 4;
+
+impl Admonition {
+    /// True for a line that opens one.
+    pub(super) fn opens(&mut self, line: &str) -> bool {
+        let bare = line.trim_start_matches(' ');
+        let word =
+            bare.strip_prefix("!!!").or_else(|| bare.strip_prefix("???")).map(|rest| rest.trim_start_matches('+'));
+        let named = word
+            .and_then(|word| word.strip_prefix(' '))
+            .is_some_and(|word| word.trim_start().starts_with(|letter: char| letter.is_ascii_alphabetic()));
+        if named {
+            self.indent = Some(line.len() - bare.len() + DEEPER);
+        }
+        named
+    }
+
+    /// The bytes of indent to take away from a line, which may end it.
+    pub(super) fn indent(&mut self, line: &str, bare: &str) -> Option<usize> {
+        let indent = self.indent.filter(|_| !bare.is_empty())?;
+        if line.bytes().take_while(|byte| *byte == b' ').count() < indent {
+            self.indent = None;
+        }
+        self.indent
+    }
+}
+
 impl Nesting {
     /// A tag, which stands behind `indent` bytes on a line of its own.
     pub(super) fn tag(&mut self, tag: &str, indent: usize) {

@@ -2,6 +2,8 @@
 //!
 //! Takes the text of tags; answers for one tag at a time. Masks nothing and runs nothing.
 
+use std::ops::Range;
+
 /// A kind of template tag.
 #[derive(Debug)]
 pub(super) struct Template {
@@ -20,7 +22,7 @@ const fn template(start: &'static str, end: &'static str, over_lines: bool, in_m
 }
 
 /// All kinds; the first that fits is meant.
-pub(super) const KINDS: [Template; 11] = [
+pub(super) const KINDS: [Template; 12] = [
     template("{{<", ">}}", true, true),
     template("{{%", "%}}", true, true),
     template("{{!--", "--}}", true, false),
@@ -32,6 +34,8 @@ pub(super) const KINDS: [Template; 11] = [
     template("{#", "}", false, false),
     template("{:", "}", false, false),
     template("{.", "}", false, false),
+    // attributes: `{width=50%}`, `{=html}`
+    template("{", "}", false, false),
     template("[[toc", "]]", false, false),
 ];
 
@@ -43,7 +47,11 @@ impl Template {
     pub(super) fn begins(&self, text: &str) -> bool {
         let head = text.get(..self.start.len()).is_some_and(|head| head.eq_ignore_ascii_case(self.start));
         let after = text.get(self.start.len()..).and_then(|rest| rest.chars().next());
-        head && (self.end != "#}" || after.is_none_or(|letter| !letter.is_alphanumeric()))
+        head && match (self.start, self.end) {
+            (_, "#}") => after.is_none_or(|letter| !letter.is_alphanumeric()),
+            ("{", _) => is_attribute(text),
+            _ => true,
+        }
     }
 
     /// The name of a tag whose content is not prose.
@@ -68,6 +76,38 @@ impl Template {
     }
 }
 
+/// True for `{name=…`, `{=…`.
+fn is_attribute(text: &str) -> bool {
+    let inner = text.strip_prefix('{').unwrap_or(text);
+    let name = inner.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || letter == '-');
+    name.starts_with('=') && !inner.starts_with(|letter: char| letter.is_ascii_digit())
+}
+
+/// Longest wiki link and formula, in bytes.
+const LONGEST: usize = 200;
+
+/// The length of the wiki link at the start of a text, and the place of the text that it shows; `None` for a
+/// bracketed number, which is a reference marker.
+pub(super) fn wiki_link(text: &str) -> Option<(usize, Range<usize>)> {
+    let inner = text.strip_prefix("[[")?;
+    let end = inner.bytes().take(LONGEST).position(|byte| matches!(byte, b']' | b'[' | b'\n'))?;
+    let link = inner.get(..end).filter(|link| link.contains(char::is_alphabetic) && !link.starts_with(['^', '@']))?;
+    inner.get(end..)?.strip_prefix("]]").filter(|rest| !rest.starts_with('('))?;
+    let shown = link.find('|').map_or(0, |bar| bar + 1);
+    Some((end + 4, 2 + shown..2 + end))
+}
+
+/// The length of the formula at the start of a text: it holds a sign of LaTeX and touches both its `$`. Prices do not.
+pub(super) fn formula(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('$')?;
+    let end = inner.bytes().take(LONGEST).position(|byte| matches!(byte, b'$' | b'\n'))?;
+    let (formula, rest) = (inner.get(..end)?, inner.get(end..)?);
+    let touches =
+        !formula.is_empty() && !formula.starts_with(char::is_whitespace) && !formula.ends_with(char::is_whitespace);
+    let closes = rest.strip_prefix('$').is_some_and(|after| !after.starts_with(|next: char| next.is_ascii_digit()));
+    (touches && closes && formula.contains(['\\', '^', '_'])).then_some(end + 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +121,19 @@ mod tests {
         assert!(!liquid.is_closed_by("{% endif %}", "comment"));
         let hugo = &KINDS[0];
         assert!(hugo.is_closed_by("{{< / highlight >}}", "highlight"));
+    }
+
+    #[test]
+    fn prices_and_markers_are_neither_formulas_nor_links() {
+        assert_eq!(formula("$H_2O$ is"), Some(6));
+        for text in ["$5 to $10 a month", "$5_$10", "$5", "$ x^2 $", "$$"] {
+            assert_eq!(formula(text), None, "{text}");
+        }
+        assert_eq!(wiki_link("[[Sleep|rest]] x"), Some((14, 8..12)));
+        assert_eq!(wiki_link("[[Sleep]]."), Some((9, 2..7)));
+        for text in ["[[3]]", "[[^a]]", "[[Lee](x)]", "[[Lee]](x)", "[a]"] {
+            assert_eq!(wiki_link(text), None, "{text}");
+        }
     }
 
     #[test]
