@@ -209,6 +209,10 @@ mod tests {
     fn a_digit_behind_a_full_stop_is_a_marker_when_there_is_a_list() {
         let text = "Given intravenously.2 It lasts \u{201c}an hour.\u{201d}1,2 The dose is 0.5 mg.\n\n## Sources\n\n1. Lee 2019\n2. Ng 2020\n";
         assert_eq!(markers(text), [found("2", "2"), found("1,2", "1 2")]);
+        let list = "\n\n## Sources\n\n1. Lee 2019\n2. Ng 2020\n";
+        let of = |text: &str| markers(&format!("{text}{list}"));
+        assert_eq!(of("Most have it.2 Few do.1,2 It is rare."), [found("2", "2"), found("1,2", "1 2")]);
+        assert_eq!(of("Then No.2 Next."), []);
         let read = document(text, Format::Markdown);
         assert_eq!(
             read.blocks[0].text.as_str(),

@@ -168,14 +168,15 @@ fn behind_stop(text: &str, at: usize, highest: u32, lexicon: &Lexicon) -> Option
     let ends = after.is_empty()
         || after.starts_with(char::is_whitespace)
             && after.trim_start().chars().next().is_none_or(|letter| letter.is_uppercase() || "“\"‘(".contains(letter));
-    // an abbreviation before its number ("No.2") is short
+    // an abbreviation before its number ("No.2") is short and no common word, and stands before one number
     let word = words(before).next()?;
     let short = || {
         let known = lexicon.list("abbreviation-before-number").iter().chain(lexicon.list("abbreviation"));
         word.len() < 3 || !word.chars().all(char::is_lowercase) || known.into_iter().any(|known| known == word)
     };
+    let is_word = word.len() > 3 || content.contains(',') || lexicon.words("english-word").contains(word);
     let stands = before.ends_with(|letter: char| letter.is_alphabetic() || matches!(letter, ')' | '%' | '”'))
-        && (word.len() > 3 || !before.ends_with(char::is_alphabetic) || !short());
+        && (is_word || !before.ends_with(char::is_alphabetic) || !short());
     let labels =
         label::labels(content).filter(|_| ends && stands && content.starts_with(|one: char| one.is_ascii_digit()))?;
     let range = start..start + length;
