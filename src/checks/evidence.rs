@@ -4,11 +4,13 @@
 //! sentence, or for the sentence before when a rule says so.
 
 use super::Scene;
-use crate::document::BlockKind;
+use crate::document::{BlockId, BlockKind};
 use crate::lexicon::fold;
 use crate::statement::support::paragraph_support;
 use crate::statement::{Statement, SupportKind};
 use serde::Deserialize;
+use std::cell::OnceCell;
+use std::collections::HashSet;
 
 /// A kind of evidence as rule files write it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
@@ -32,19 +34,64 @@ pub enum EvidenceName {
     Previous,
 }
 
+/// What is known of the evidence in an article, found out when it is first asked for.
+pub struct Grounds<'a, 's> {
+    scene: &'s Scene<'a>,
+    /// For each statement, whether a line below names the source of its section.
+    sourced: OnceCell<Vec<bool>>,
+    /// The headings under which something is cited.
+    cited: OnceCell<HashSet<Option<BlockId>>>,
+}
+
+impl<'a, 's> Grounds<'a, 's> {
+    /// Those of the article of a scene.
+    pub fn new(scene: &'s Scene<'a>) -> Self {
+        Self { scene, sourced: OnceCell::new(), cited: OnceCell::new() }
+    }
+
+    fn heading(&self, one: &Statement) -> Option<BlockId> {
+        self.scene.article.document.blocks.get(one.block).and_then(|block| block.heading)
+    }
+
+    /// True when a line of the section below begins with a word such as "Source:" and names one: it stands for all
+    /// above it.
+    fn is_sourced_below(&self, index: usize) -> bool {
+        let sourced = self.sourced.get_or_init(|| {
+            let statements = &self.scene.article.statements;
+            let mut sourced = vec![false; statements.len()];
+            let mut below: Option<(&Statement, bool)> = None;
+            for (one, is_sourced) in statements.iter().zip(&mut sourced).rev() {
+                *is_sourced = below.is_some_and(|(next, names)| names && self.heading(next) == self.heading(one));
+                below = Some((one, *is_sourced || names_source(self.scene, one)));
+            }
+            sourced
+        });
+        sourced.get(index).copied().unwrap_or_default()
+    }
+
+    fn is_cited_in_section(&self, statement: &Statement) -> bool {
+        let cited = self.cited.get_or_init(|| {
+            let citing = self.scene.article.statements.iter().filter(|one| cites(one));
+            citing.map(|one| self.heading(one)).collect()
+        });
+        cited.contains(&self.heading(statement))
+    }
+}
+
 /// True when the statement at `index` has evidence of one of these kinds.
-pub fn supports(scene: &Scene<'_>, index: usize, kinds: &[EvidenceName]) -> bool {
+pub fn supports(grounds: &Grounds<'_, '_>, index: usize, kinds: &[EvidenceName]) -> bool {
+    let scene = grounds.scene;
     let statements = &scene.article.statements;
     let Some(statement) = statements.get(index) else { return false };
     kinds.iter().any(|kind| match kind {
         EvidenceName::Citation => {
             !paragraph_support(&scene.article.document, statements, index).is_empty()
-                || is_sourced_below(scene, index, statement)
+                || grounds.is_sourced_below(index)
                 || is_cited_in_list(scene, statement)
                 || is_quoted_from_above(scene, statement)
         }
         EvidenceName::OwnCitation => {
-            cites(statement) || is_sourced_below(scene, index, statement) || is_cited_in_list(scene, statement)
+            cites(statement) || grounds.is_sourced_below(index) || is_cited_in_list(scene, statement)
         }
         EvidenceName::Named => carries(statement, SupportKind::Named),
         EvidenceName::Unnamed => carries(statement, SupportKind::Unnamed),
@@ -52,12 +99,7 @@ pub fn supports(scene: &Scene<'_>, index: usize, kinds: &[EvidenceName]) -> bool
             next_of(scene, index).is_some_and(|next| cites(next) || carries(next, SupportKind::Named))
         }
         EvidenceName::NextCitation => next_of(scene, index).is_some_and(cites),
-        EvidenceName::Section => {
-            let heading =
-                |one: &Statement| scene.article.document.blocks.get(one.block).and_then(|block| block.heading);
-            let own = heading(statement);
-            statements.iter().any(|other| heading(other) == own && cites(other))
-        }
+        EvidenceName::Section => grounds.is_cited_in_section(statement),
         EvidenceName::Previous => {
             index.checked_sub(1).and_then(|before| statements.get(before)).is_some_and(|before| {
                 before.block == statement.block && (cites(before) || carries(before, SupportKind::Named))
@@ -98,24 +140,17 @@ fn next_of<'a>(scene: &Scene<'a>, index: usize) -> Option<&'a Statement> {
     (near && (back || next.words.len() <= SOURCE_LINE)).then_some(next)
 }
 
-/// True when a line of the section below begins with a word such as "Source:" and names one: it stands for all above it.
-fn is_sourced_below(scene: &Scene<'_>, index: usize, statement: &Statement) -> bool {
-    let heading = |one: &Statement| scene.article.document.blocks.get(one.block).and_then(|block| block.heading);
-    let own = heading(statement);
-    let below = scene.article.statements.get(index + 1..).unwrap_or_default();
-    let mut below = below.iter().take_while(|one| heading(one) == own);
+/// True for a line that begins with a word such as "Source:" and names one.
+fn names_source(scene: &Scene<'_>, one: &Statement) -> bool {
     let source = scene.lexicon.class("source");
-    below.any(|one| {
-        let folded =
-            |at: usize| one.words.get(at).map(|word| fold(one.prose(&scene.article.document, word.range.clone())));
-        let opens = |first: &str| matches!(first, "(" | "[" | "*" | "—" | "–" | "-");
-        let start = usize::from(folded(0).is_some_and(|first| opens(&first)));
-        let label = folded(start);
-        let labelled = folded(start + 1).is_some_and(|mark| mark == ":")
-            && label.is_some_and(|first| scene.lexicon.list("source-label").iter().any(|label| *label == first));
-        let named = || one.entities.iter().any(|one| source.is_some_and(|class| scene.lexicon.is_a(one.entry, class)));
-        labelled && (!one.support.is_empty() || named())
-    })
+    let folded = |at: usize| one.words.get(at).map(|word| fold(one.prose(&scene.article.document, word.range.clone())));
+    let opens = |first: &str| matches!(first, "(" | "[" | "*" | "—" | "–" | "-");
+    let start = usize::from(folded(0).is_some_and(|first| opens(&first)));
+    let label = folded(start);
+    let labelled = folded(start + 1).is_some_and(|mark| mark == ":")
+        && label.is_some_and(|first| scene.lexicon.words("source-label").contains(&first));
+    let named = || one.entities.iter().any(|one| source.is_some_and(|class| scene.lexicon.is_a(one.entry, class)));
+    labelled && (!one.support.is_empty() || named())
 }
 
 /// True when the list that a statement leads cites.
@@ -124,18 +159,21 @@ fn is_cited_in_list(scene: &Scene<'_>, statement: &Statement) -> bool {
         let list = scene.article.document.blocks.get(one.block).and_then(|block| block.list);
         list.is_some_and(|place| place.lead == Some(statement.block))
     };
+    // its last sentence leads the list
+    let ends = scene.article.document.blocks.get(statement.block).is_some_and(|block| {
+        block.kind != BlockKind::Heading && statement.range.end >= block.text.as_str().trim_end().len()
+    });
     let statements = &scene.article.statements;
     let behind = statements.get(statements.partition_point(|one| one.block <= statement.block)..).unwrap_or_default();
-    let last = behind.iter().take_while(|one| leads(one)).filter(|one| cites(one)).count() > 0;
-    last && scene.article.document.blocks.get(statement.block).is_some_and(|block| {
-        block.kind != BlockKind::Heading && statement.range.end >= block.text.as_str().trim_end().len()
-    })
+    ends && behind.iter().take_while(|one| leads(one)).any(cites)
 }
 
 /// True when a statement's paragraph begins with a quotation mark and one of the two blocks above carries a citation.
 fn is_quoted_from_above(scene: &Scene<'_>, statement: &Statement) -> bool {
     let block = scene.article.document.blocks.get(statement.block);
     let quoted = block.is_some_and(|block| block.text.as_str().trim_start().starts_with(['"', '“', '«']));
-    let near = statement.block.saturating_sub(2)..statement.block;
-    quoted && scene.article.statements.iter().any(|other| near.contains(&other.block) && cites(other))
+    let statements = &scene.article.statements;
+    let first = statements.partition_point(|other| other.block < statement.block.saturating_sub(2));
+    let above = statements.get(first..).unwrap_or_default().iter();
+    quoted && above.take_while(|other| other.block < statement.block).any(cites)
 }

@@ -2,7 +2,7 @@
 //!
 //! Takes phrases and what silences them; sees each place where one of them stands in scope.
 
-use super::evidence::{self, EvidenceName};
+use super::evidence::{self, EvidenceName, Grounds};
 use super::scope::Scope;
 use super::{Audience, Mechanism, Observation, Phrase, Scene};
 use crate::grammar::pattern::Match;
@@ -68,6 +68,7 @@ impl Mechanism for Wording {
         if self.unless_audience == Some(scene.setting.audience) {
             return;
         }
+        let grounds = Grounds::new(scene);
         for (index, statement) in scene.article.statements.iter().enumerate() {
             let mut taken: Vec<Range<usize>> = Vec::new();
             for (found, mild) in found(statement, &self.phrases)
@@ -75,7 +76,10 @@ impl Mechanism for Wording {
                 .chain(found(statement, &self.mild).map(|found| (found, true)))
             {
                 let words = mark(found);
-                if taken.iter().any(|other| overlap(other, &words)) || !self.holds(scene, index, statement, found) {
+                if taken.iter().any(|other| overlap(other, &words))
+                    || !self.holds(scene, index, statement, found)
+                    || evidence::supports(&grounds, index, &self.unless_support)
+                {
                     continue;
                 }
                 let range = statement.bytes_of(words.clone());
@@ -103,7 +107,6 @@ impl Wording {
             && !self.is_silenced_next(scene, index, statement)
             && (self.requires.is_empty() || is_about(scene, statement, &self.requires))
             && (self.requires_near.is_empty() || self.is_led(scene, index, statement))
-            && !evidence::supports(scene, index, &self.unless_support)
     }
 
     /// True when what must stand near does.

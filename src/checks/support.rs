@@ -12,6 +12,7 @@ use crate::finding::Place;
 use crate::grammar::quantity::QuantityKind;
 use crate::statement::Statement;
 use serde::Deserialize;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Parameters.
@@ -94,7 +95,8 @@ impl Mechanism for Support {
             return;
         }
         let bare = self.grade_without_figure && !evidence::article_cites(scene);
-        let mut said: Vec<String> = Vec::new();
+        let grounds = evidence::Grounds::new(scene);
+        let mut said: HashSet<String> = HashSet::new();
         for (index, statement) in scene.article.statements.iter().enumerate() {
             let flat = self.most_figures > 0 && statement.quantities.len() > self.most_figures;
             if flat || !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
@@ -105,7 +107,7 @@ impl Mechanism for Support {
             if claims.is_empty()
                 || (!self.about.is_empty() && !is_about(scene, statement, &self.about))
                 || self.is_silenced_nearby(scene, index, statement)
-                || evidence::supports(scene, index, &self.evidence)
+                || evidence::supports(&grounds, index, &self.evidence)
             {
                 continue;
             }
@@ -126,11 +128,8 @@ impl Mechanism for Support {
                     continue;
                 }
                 taken.push(words);
-                if self.first_only {
-                    if said.contains(&text) {
-                        continue;
-                    }
-                    said.push(text.clone());
+                if self.first_only && !said.insert(text.clone()) {
+                    continue;
                 }
                 let without_figure = bare && statement.quantities.is_empty();
                 let light = !self.weighty.is_empty() && !is_about(scene, statement, &self.weighty);

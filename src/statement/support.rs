@@ -230,14 +230,18 @@ impl From<CitationKind> for SupportKind {
     }
 }
 
+/// What closes a list or a table is looked for over so many blocks, so that a long one is not gone through for each
+/// of its items.
+const FARTHEST: usize = 2000;
+
 /// The citations that count for a statement, best first: its own; those that close its paragraph; those of the line
 /// that leads its list or of the item that closes it; of its table row or of the line behind its table; of the line
 /// before a block quotation.
 pub fn paragraph_support<'s>(document: &Document, statements: &'s [Statement], index: usize) -> Vec<&'s Support> {
     let Some(statement) = statements.get(index) else { return Vec::new() };
     let of_block = |id: usize| {
-        let first = statements.partition_point(|one| one.block < id);
-        statements.get(first..).unwrap_or_default().iter().take_while(move |one| one.block == id)
+        let own = statements.partition_point(|one| one.block < id)..statements.partition_point(|one| one.block <= id);
+        statements.get(own).unwrap_or_default()
     };
     let citations = |one: &'s Statement| one.support.iter().filter(|support| support.kind.is_citation());
     let mut found: Vec<&Support> = citations(statement).collect();
@@ -251,7 +255,7 @@ pub fn paragraph_support<'s>(document: &Document, statements: &'s [Statement], i
     if let Some(place) = block.list {
         place.lead.into_iter().flat_map(of_block).for_each(|one| add(Some(one)));
         let rest = document.blocks.iter().enumerate().skip(statement.block + 1);
-        let last = rest.take_while(|(_, one)| one.list.is_some_and(|one| one.list == place.list)).last();
+        let last = rest.take(FARTHEST).take_while(|(_, one)| one.list.is_some_and(|one| one.list == place.list)).last();
         add(last.and_then(|(id, _)| of_block(id).last()));
     }
     if let Some(place) = block.cell {
@@ -264,19 +268,19 @@ pub fn paragraph_support<'s>(document: &Document, statements: &'s [Statement], i
             .take_while(|(_, one)| one.cell.is_some_and(|cell| cell.table == place.table && cell.row <= place.row));
         for (id, one) in row {
             if id != statement.block && one.cell.is_some_and(|cell| cell.row == place.row) {
-                of_block(id).for_each(|one| add(Some(one)));
+                of_block(id).iter().for_each(|one| add(Some(one)));
             }
         }
-        let after = document.blocks.iter().enumerate().skip(statement.block + 1);
+        let after = document.blocks.iter().enumerate().skip(statement.block + 1).take(FARTHEST);
         let mut after = after.filter(|(_, one)| one.cell.is_none_or(|cell| cell.table != place.table));
         if let Some((id, _)) = after.next().filter(|(_, one)| one.kind != BlockKind::Heading) {
-            of_block(id).for_each(|one| add(Some(one)));
+            of_block(id).iter().for_each(|one| add(Some(one)));
         }
     }
     if block.kind == BlockKind::Quote {
         let before = (statement.block.saturating_sub(2)..statement.block).rev();
         for id in before.filter(|id| document.blocks.get(*id).is_some_and(|one| one.kind != BlockKind::Heading)) {
-            of_block(id).for_each(|one| add(Some(one)));
+            of_block(id).iter().for_each(|one| add(Some(one)));
         }
     }
     found
