@@ -265,6 +265,15 @@ impl Lexicon {
         self.lists.get(name).unwrap_or(&NONE)
     }
 
+    /// The words of a list and of all lists whose names go on behind it and a hyphen (`crisis-line-Canada`), in the
+    /// order of their names.
+    pub fn lists_under(&self, name: &str) -> Vec<&str> {
+        let under = |list: &&str| list.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        let mut lists: Vec<&str> = self.lists.keys().map(AsRef::as_ref).filter(under).collect();
+        lists.sort_unstable();
+        lists.into_iter().flat_map(|list| self.list(list)).map(String::as_str).collect()
+    }
+
     /// The named groups of phrases (hedges, negators, …).
     pub fn phrases(&self) -> &[NamedPhrases] {
         &self.phrases

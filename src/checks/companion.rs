@@ -74,6 +74,9 @@ pub struct Companion {
     pub within: Within,
     /// Texts of which the page must hold one, footers and links included; compared word by word.
     pub must_text: Vec<String>,
+    /// A list of the lexicon, with the lists of countries under it (`crisis-line-Canada`), of whose texts the page must
+    /// hold one in the same way. The first of the site's jurisdiction goes into the message.
+    pub must_list: Option<String>,
     /// The article must hold a citation.
     pub must_cite: bool,
     /// Articles with fewer words are left alone.
@@ -121,7 +124,8 @@ impl Mechanism for Companion {
         let house = self.where_house.as_ref().map(|house| &house.attribute);
         let names = self.attributes.iter().chain(house).chain(&self.must_house);
         let classes = self.products.iter().map(|name| ("class", name.as_str()));
-        names.map(|name| ("attribute", name.as_str())).chain(classes).collect()
+        let lists = self.must_list.iter().map(|name| ("list", name.as_str()));
+        names.map(|name| ("attribute", name.as_str())).chain(classes).chain(lists).collect()
     }
 
     fn grades(&self) -> &'static [&'static str] {
@@ -129,7 +133,7 @@ impl Mechanism for Companion {
     }
 
     fn values(&self) -> &'static [&'static str] {
-        &["text", "count", "subject", "listed"]
+        &["text", "count", "subject", "listed", "lines"]
     }
 
     fn roles(&self) -> &'static [&'static str] {
@@ -195,6 +199,7 @@ impl Mechanism for Companion {
                     ("count", count.to_string()),
                     ("subject", subject),
                     ("listed", listed),
+                    ("lines", self.lines(scene)),
                 ],
                 fix: None,
             });
@@ -223,6 +228,18 @@ impl Companion {
             said.retain(|one| one.product.as_deref() == most.as_deref());
         }
         said
+    }
+
+    /// What the list holds for the site's jurisdiction, for the message.
+    fn lines(&self, scene: &Scene<'_>) -> String {
+        let Some((list, site)) = self.must_list.as_ref().zip(scene.setting.jurisdiction.as_deref()) else {
+            return String::new();
+        };
+        let named = scene.lexicon.named(site);
+        let named = named.iter().filter_map(|id| scene.lexicon.entry(*id)).map(|entry| entry.name.as_ref());
+        let mut lines = named.chain(std::iter::once(site)).map(|place| (place, format!("{list}-{place}")));
+        let line = lines.find_map(|(place, name)| Some((place, scene.lexicon.list(&name).first()?)));
+        line.map_or_else(String::new, |(place, line)| format!(" ({place}: {line})"))
     }
 
     /// True when one of the phrases stands in a statement.

@@ -39,8 +39,7 @@ impl<'a> Answers<'a> {
     pub fn new(check: &'a Companion, scene: &'a Scene<'a>) -> Self {
         let statements = scene.article.statements.iter().enumerate();
         let answering = statements.filter(|(_, one)| answers(check, scene, one)).map(|(index, _)| index).collect();
-        let page = (check.must_cite && evidence::article_cites(scene))
-            || (!check.must_text.is_empty() && page_holds_text(check, scene));
+        let page = (check.must_cite && evidence::article_cites(scene)) || page_holds_text(check, scene);
         let listed = check.must_house.as_deref().and_then(|attribute| Products::new(scene, attribute));
         Self { check, scene, answering, page, listed }
     }
@@ -114,10 +113,16 @@ fn answers(check: &Companion, scene: &Scene<'_>, statement: &Statement) -> bool 
 
 /// True when the page, footers and links included, holds one of the texts.
 fn page_holds_text(check: &Companion, scene: &Scene<'_>) -> bool {
+    let listed = check.must_list.as_deref().map(|list| scene.lexicon.lists_under(list)).unwrap_or_default();
+    let wanted: Vec<String> =
+        check.must_text.iter().map(String::as_str).chain(listed).map(|text| fold(text).into_owned()).collect();
+    if wanted.is_empty() {
+        return false;
+    }
     let document = &scene.article.document;
     let blocks = document.blocks.iter().filter(|block| !block.leftover && !block.hidden);
     let texts = blocks.map(|block| block.text.as_str()).chain(document.links.iter().map(|link| link.target.as_str()));
-    texts.map(fold).any(|text| check.must_text.iter().any(|wanted| holds_word(&text, wanted)))
+    texts.map(fold).any(|text| wanted.iter().any(|wanted| holds_word(&text, wanted)))
 }
 
 /// True when `wanted` stands in `text` with no letter or digit glued to either side.
