@@ -3,6 +3,7 @@
 //! Takes a catalogue and examples; gives the text of `explain`, of `rules` and of `docs/rules.md`, and the
 //! schemas of the user's files.
 
+mod example;
 pub mod schema;
 
 use crate::catalogue::{Catalogue, Examples};
@@ -38,10 +39,9 @@ pub fn explain(rule: &Rule, examples: &Examples) -> String {
         let _ = writeln!(out, "Rests on: {}", rule.standards.join("; "));
     }
     let list = |out: &mut String, head: &str, all: Option<&Vec<Example>>| {
-        let short = all.into_iter().flatten().filter(|one| !one.text.trim().is_empty() && one.text.len() < 240);
-        for (index, one) in short.take(3).enumerate() {
+        for (index, one) in example::chosen(all, 3).into_iter().enumerate() {
             let _ = writeln!(out, "{}", if index == 0 { format!("\n{head}") } else { String::new() });
-            for line in one.text.trim().lines() {
+            for line in example::lines(one) {
                 let _ = writeln!(out, "{}", format!("  | {line}").trim_end());
             }
             if let Some(because) = &one.because {
@@ -132,15 +132,15 @@ fn section(out: &mut String, rule: &Rule, examples: Option<&Examples>) {
     out.push_str(".\n");
     let Some(examples) = examples else { return };
     for (head, all) in [("Reported", &examples.rejects), ("Not reported", &examples.accepts)] {
-        let short: Vec<&Example> =
-            all.iter().flatten().filter(|one| !one.text.trim().is_empty() && one.text.len() < 240).take(2).collect();
+        let short = example::chosen(all.as_ref(), 2);
         if short.is_empty() {
             continue;
         }
         let _ = writeln!(out, "\n{head}:");
         for one in short {
-            let fence = if one.text.contains("```") { "~~~" } else { "```" };
-            let _ = writeln!(out, "\n{fence}text\n{}\n{fence}", one.text.trim());
+            let text = example::lines(one).join("\n");
+            let fence = if text.contains("```") { "~~~" } else { "```" };
+            let _ = writeln!(out, "\n{fence}text\n{text}\n{fence}");
             if let Some(because) = &one.because {
                 let _ = writeln!(out, "\n({because})");
             }
