@@ -262,8 +262,9 @@ const checks = {
       sort: await time('document.querySelector(".claims thead button").click()'),
     };
     console.error(`${notes} notes, times in ms: ${Object.entries(times).map(([name, ms]) => `${name} ${Math.round(ms)}`).join(", ")}`);
-    // a debug machine under load: ten times what a person would notice is the bound, not the aim
-    for (const [name, ms] of Object.entries(times)) holds(ms < (name === "load" ? 15000 : 4000), `${name} took ${Math.round(ms)} ms`);
+    // an idle machine takes a second to load and a tenth of one for the rest; the bounds only tell linear from worse, on
+    // machines that build something else meanwhile
+    for (const [name, ms] of Object.entries(times)) holds(ms < (name === "load" ? 30000 : 5000), `${name} took ${Math.round(ms)} ms`);
     await close();
   },
 };
