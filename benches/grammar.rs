@@ -6,7 +6,7 @@
 
 use claimlint::grammar::quantity::{Units, quantities};
 use claimlint::grammar::statistic::{estimates, statistics, summaries};
-use claimlint::lexicon::Data;
+use claimlint::lexicon::{Data, Lexicon};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -41,7 +41,7 @@ fn filled(with: &str, size: usize) -> String {
 fn main() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/lexicon/units.toml");
     let data: Data = toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-    let units = Units::new(&data.unit);
+    let units = Units::of(&Lexicon::new(data).unwrap());
     let read = |text: &str| quantities(text, &units).len();
     let prose = measure("quantities: prose", &filled(PROSE, SIZE / 16), read);
     measure("statistics: prose", &filled(PROSE, SIZE / 16), |text| statistics(text).len());

@@ -167,7 +167,7 @@ impl Catalogue {
         compile(attributes.phrases(), &mut patterns, &mut lexicon)?;
         let cues = Cues::new(&mut patterns, &mut lexicon).map_err(|error| internal("lexicon", &error.to_string()))?;
         patterns.finish(&lexicon);
-        let units = Units::new(lexicon.units());
+        let units = Units::of(&lexicon);
         let frames = Frames::new(attributes, &|text| quantities(text, &units))
             .map_err(|error| internal("attributes.toml", &error.to_string()))?;
         for (rule, origin) in &rules {

@@ -6,13 +6,14 @@ use super::evidence::{self, EvidenceName};
 use super::phrase::{found, is_about, mark, overlap};
 use super::scope::Scope;
 use super::{Audience, BESIDE, Mechanism, Observation, Phrase, Scene, Side};
-use crate::document::BlockKind;
+use crate::document::{BlockId, BlockKind};
 use crate::fact::{Fact, Value};
 use crate::finding::Place;
 use crate::grammar::quantity::QuantityKind;
+use crate::lexicon::fold;
 use crate::statement::Statement;
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 /// Parameters.
@@ -35,6 +36,10 @@ pub struct Support {
     pub unless: Vec<Phrase>,
     /// A phrase that silences the whole statement.
     pub unless_said: Vec<Phrase>,
+    /// A phrase that silences from another statement of the same block, or from the line that leads its list.
+    pub unless_block: Vec<Phrase>,
+    /// A phrase that silences from anywhere under the same heading.
+    pub unless_section: Vec<Phrase>,
     /// A phrase that silences from one of the two statements before or after, in the same or the next block.
     pub unless_near: Vec<Phrase>,
     /// Evidence that silences.
@@ -69,6 +74,8 @@ impl Mechanism for Support {
             &mut self.weighty,
             &mut self.unless,
             &mut self.unless_said,
+            &mut self.unless_block,
+            &mut self.unless_section,
             &mut self.unless_near,
         ];
         lists.into_iter().flatten().collect()
@@ -96,6 +103,7 @@ impl Mechanism for Support {
         }
         let bare = self.grade_without_figure && !evidence::article_cites(scene);
         let grounds = evidence::Grounds::new(scene);
+        let told = Told::new(self, scene);
         let mut said: HashSet<String> = HashSet::new();
         for (index, statement) in scene.article.statements.iter().enumerate() {
             let flat = self.most_figures > 0 && statement.quantities.len() > self.most_figures;
@@ -107,6 +115,7 @@ impl Mechanism for Support {
             if claims.is_empty()
                 || (!self.about.is_empty() && !is_about(scene, statement, &self.about))
                 || self.is_silenced_nearby(scene, index, statement)
+                || told.covers(scene, statement)
                 || evidence::supports(&grounds, index, &self.evidence)
             {
                 continue;
@@ -128,7 +137,7 @@ impl Mechanism for Support {
                     continue;
                 }
                 taken.push(words);
-                if self.first_only && !said.insert(text.clone()) {
+                if self.first_only && !said.insert(fold(&text).into_owned()) {
                     continue;
                 }
                 let without_figure = bare && statement.quantities.is_empty();
@@ -200,6 +209,38 @@ impl Support {
         claims.sort_by_key(|(words, grade)| (*grade != Some("dose"), words.start));
         claims
     }
+}
+
+/// Where an author tells of a picture or of counts of their own: whole blocks and sections.
+struct Told {
+    blocks: BTreeSet<BlockId>,
+    sections: BTreeSet<Option<BlockId>>,
+}
+
+impl Told {
+    fn new(check: &Support, scene: &Scene<'_>) -> Self {
+        let holds = |phrases: &[Phrase], one: &&Statement| found(one, phrases).next().is_some();
+        let all = scene.article.statements.iter();
+        Self {
+            blocks: all.clone().filter(|one| holds(&check.unless_block, one)).map(|one| one.block).collect(),
+            sections: all
+                .filter(|one| holds(&check.unless_section, one))
+                .map(|one| section_of(scene, one.block))
+                .collect(),
+        }
+    }
+
+    fn covers(&self, scene: &Scene<'_>, statement: &Statement) -> bool {
+        let lead = scene.article.document.blocks.get(statement.block).and_then(|block| block.list?.lead);
+        self.blocks.contains(&statement.block)
+            || lead.is_some_and(|lead| self.blocks.contains(&lead))
+            || self.sections.contains(&section_of(scene, statement.block))
+    }
+}
+
+/// The heading that governs a block.
+fn section_of(scene: &Scene<'_>, block: BlockId) -> Option<BlockId> {
+    scene.article.document.blocks.get(block).and_then(|block| block.heading)
 }
 
 /// True when a source named in these words stands in the reference list or behind a link of the article.

@@ -271,7 +271,7 @@ mod tests {
             .filter(|class| lexicon.class(class).is_none())
             .collect();
         assert_eq!(unknown, Vec::<&String>::new());
-        let units = Units::new(lexicon.units());
+        let units = Units::of(&lexicon);
         let frames = Frames::new(file, &|text| quantities(text, &units)).unwrap();
         assert_eq!(frames.named("session_length").unwrap().range, Some((60.0, 86_400.0)));
     }

@@ -83,14 +83,14 @@ fn daily(dose: &Quantity, frequency: Option<&Quantity>) -> Option<(f64, f64)> {
 mod tests {
     use super::*;
     use crate::grammar::quantity::{Units, quantities};
-    use crate::lexicon::Data;
+    use crate::lexicon::{Data, Lexicon};
 
     /// Dose, times a day, seconds, highest amount a day.
     type Row = (f64, Option<f64>, Option<f64>, Option<f64>);
 
     fn read(text: &str) -> Vec<Row> {
         let data: Data = toml::from_str(include_str!("../../rules/lexicon/units.toml")).unwrap();
-        let found = quantities(text, &Units::new(&data.unit));
+        let found = quantities(text, &Units::of(&Lexicon::new(data).unwrap()));
         let value = |at: Option<usize>| at.map(|at| found[at].low);
         let round = |value: f64| (value * 1e6).round() / 1e6;
         regimens(text, &found)

@@ -75,6 +75,9 @@ pub enum Reason {
     /// A class that no lexicon file declares.
     #[error("no lexicon file declares the class `{0}`")]
     UnknownClass(String),
+    /// A list that no lexicon file holds.
+    #[error("no lexicon file holds the list `{0}`")]
+    UnknownList(String),
     /// A kind of quantity that does not exist.
     #[error("`{0}` is no kind of quantity")]
     UnknownQuantity(String),

@@ -31,7 +31,7 @@ impl Reader {
     pub fn new(lexicon: Lexicon, patterns: PatternSet, cues: Cues) -> Self {
         let openers = Openers::new(&lexicon);
         let turns = word_set(&lexicon, "negation-turn");
-        let units = Units::new(lexicon.units());
+        let units = Units::of(&lexicon);
         Self { openers, turns, units, lexicon, patterns, cues }
     }
 

@@ -138,6 +138,16 @@ impl PatternSet {
         let start = self.code.len();
         self.needed.clear();
         self.optional = 0;
+        let mut lists = Vec::new();
+        gather(node, lexicon, &mut lists)?;
+        // only phrases that name a list are copied
+        let own;
+        let node = if lists.is_empty() {
+            node
+        } else {
+            own = expanded(node, &lists);
+            &own
+        };
         let compiled = self.node(node, true, lexicon).and_then(|keys| {
             self.code.push(Instruction::Accept);
             if self.code.len() - start > LONGEST {
@@ -209,6 +219,8 @@ impl PatternSet {
                 self.code.push(Instruction::Class(id, name));
                 one(Key::Class(id), 0)
             }
+            // each was expanded before
+            Node::List(_) => None,
             Node::Sequence(nodes) => {
                 let mut best = None;
                 for (index, node) in nodes.iter().enumerate() {
@@ -391,6 +403,55 @@ fn rarity(folded: &str, lexicon: &Lexicon) -> usize {
     if lexicon.words("english-word").contains(folded) { 1 } else { folded.len() }
 }
 
+/// The entries of a list of the lexicon.
+type Entries<'p> = (&'p str, Vec<String>);
+
+/// The lists that a phrase names, each once.
+fn gather<'p>(node: &Node<'p>, lexicon: &Lexicon, lists: &mut Vec<Entries<'p>>) -> Result<(), Fault> {
+    match node {
+        Node::List(name) if lists.iter().all(|(known, _)| known != name) => {
+            let entries = lexicon.list(name);
+            if entries.is_empty() {
+                return Err(Fault { name: (*name).into(), reason: Reason::UnknownList((*name).into()) });
+            }
+            lists.push((name, entries.to_vec()));
+            Ok(())
+        }
+        Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().try_for_each(|node| gather(node, lexicon, lists)),
+        Node::Optional(node) | Node::Not(node) | Node::Capture(_, node) => gather(node, lexicon, lists),
+        _ => Ok(()),
+    }
+}
+
+/// The entries of one of the lists.
+fn entries<'a>(name: &str, lists: &'a [Entries<'a>]) -> Vec<Node<'a>> {
+    let list = lists.iter().find(|(known, _)| *known == name);
+    list.map_or_else(Vec::new, |(_, entries)| entries.iter().map(|entry| Node::Word(entry.as_str())).collect())
+}
+
+/// The same tree with the entries of each list in its place; a list among alternatives becomes alternatives.
+fn expanded<'a>(node: &Node<'a>, lists: &'a [Entries<'a>]) -> Node<'a> {
+    let one = |node: &Node<'a>| Box::new(expanded(node, lists));
+    match node {
+        Node::List(name) => Node::Choice(entries(name, lists)),
+        Node::Choice(nodes) => {
+            let mut flat = Vec::with_capacity(nodes.len());
+            for node in nodes {
+                match node {
+                    Node::List(name) => flat.extend(entries(name, lists)),
+                    node => flat.push(expanded(node, lists)),
+                }
+            }
+            Node::Choice(flat)
+        }
+        Node::Sequence(nodes) => Node::Sequence(nodes.iter().map(|node| expanded(node, lists)).collect()),
+        Node::Optional(node) => Node::Optional(one(node)),
+        Node::Not(node) => Node::Not(one(node)),
+        Node::Capture(name, node) => Node::Capture(name, one(node)),
+        node => node.clone(),
+    }
+}
+
 /// Numbers of a word's inflections, with their rarity.
 fn inflected(folded: &str, lexicon: &mut Lexicon) -> Vec<(WordId, usize)> {
     let forms = lexicon.inflections().all(folded);
@@ -415,7 +476,7 @@ fn width(node: &Node<'_>) -> usize {
         Node::Word(text) | Node::Inflected(text) | Node::Prefix(text) | Node::Cased(text) | Node::Literal(text) => {
             pieces(text).count()
         }
-        Node::Quantity(_) | Node::Class(_) => 2,
+        Node::Quantity(_) | Node::Class(_) | Node::List(_) => 2,
         Node::Sequence(nodes) => nodes.iter().map(width).sum(),
         Node::Choice(nodes) => nodes.iter().map(width).max().unwrap_or(0),
         Node::Optional(node) | Node::Capture(_, node) => width(node),

@@ -4,7 +4,7 @@
 //! phrase   = sequence
 //! sequence = { term }
 //! term     = gap | "!" group | [ name ":" ] group | "[" choice "]" | "{" kind "}" | "<" class ">"
-//!          | '"' text '"' | "=" word | word ["~" | "*"] | "^" | "$" | "=" | "<" | ">"
+//!          | "@" list | '"' text '"' | "=" word | word ["~" | "*"] | "^" | "$" | "=" | "<" | ">"
 //! group    = "(" choice ")"
 //! choice   = sequence { "|" sequence }
 //! gap      = "..." [ number ] | "[" gap "]"
@@ -31,6 +31,8 @@ pub(super) enum Node<'p> {
     Literal(&'p str),
     Quantity(&'p str),
     Class(&'p str),
+    /// Any entry of a list of the lexicon.
+    List(&'p str),
     Sequence(Vec<Self>),
     Choice(Vec<Self>),
     Optional(Box<Self>),
@@ -192,6 +194,7 @@ fn term(depth: u8, text: &str) -> Parsed<'_, Node<'_>> {
         Some('(') => group(text),
         Some('{') => map(|text| named('{', '}', text), Node::Quantity).parse(text),
         Some('<') => alt((relation, map(|text| named('<', '>', text), Node::Class))).parse(text),
+        Some('@') => map(preceded(sign('@'), name), Node::List).parse(text),
         Some('"') => literal(text),
         Some('=') => alt((relation, map(preceded(sign('='), written), Node::Cased))).parse(text),
         Some('>') => relation(text),
@@ -291,7 +294,7 @@ fn written(text: &str) -> Parsed<'_, &str> {
         }
         let special = matches!(
             letter,
-            '~' | '*' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '|' | '!' | '=' | '^' | '$' | '…'
+            '~' | '*' | '@' | '"' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '|' | '!' | '=' | '^' | '$' | '…'
         );
         let is_gap = letter == '.' && text.get(at..).is_some_and(|rest| rest.starts_with("..."));
         if special || is_gap || letter.is_whitespace() {
@@ -321,6 +324,7 @@ impl fmt::Display for Node<'_> {
             Self::Literal(text) => write!(f, "\"{text}\""),
             Self::Quantity(kind) => write!(f, "{{{kind}}}"),
             Self::Class(class) => write!(f, "<{class}>"),
+            Self::List(list) => write!(f, "@{list}"),
             Self::Sequence(nodes) => join(f, nodes, " "),
             Self::Choice(nodes) => {
                 f.write_str("(")?;

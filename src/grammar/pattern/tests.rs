@@ -5,7 +5,7 @@
 use super::parse;
 use super::*;
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
-use crate::lexicon::{ClassEntry, Data, Irregular, Word, WordEntry, WordKind, pieces};
+use crate::lexicon::{ClassEntry, Data, Irregular, NamedList, Word, WordEntry, WordKind, pieces};
 use proptest::prelude::*;
 
 fn lexicon() -> Lexicon {
@@ -27,6 +27,10 @@ fn lexicon() -> Lexicon {
     Lexicon::new(Data {
         class: vec![class("treatment", &[]), class("medicine", &["treatment"]), class("journal", &[])],
         word: vec![word("folic acid", "medicine"), word("yoga", "treatment"), word("Quiet Review", "journal")],
+        list: vec![NamedList {
+            name: "person".to_owned(),
+            words: vec!["nurses".to_owned(), "school nurses".to_owned()],
+        }],
         irregular: vec![Irregular { word: "take".to_owned(), forms: vec!["takes".to_owned(), "took".to_owned()] }],
         ..Data::default()
     })
@@ -237,6 +241,7 @@ fn a_broken_phrase_says_where_and_why() {
         ("a (b|)", 5..6, Reason::EmptyAlternative),
         ("a ()", 3..4, Reason::EmptyAlternative),
         ("a <drug>", 3..7, Reason::UnknownClass("drug".to_owned())),
+        ("a @persons b", 3..10, Reason::UnknownList("persons".to_owned())),
         ("{percents} of", 1..9, Reason::UnknownQuantity("percents".to_owned())),
         ("... a", 0..3, Reason::GapAtStart),
         ("[a] (b|... c)", 7..10, Reason::GapAtStart),
@@ -276,6 +281,7 @@ fn nodes() -> impl Strategy<Value = parse::Node<'static>> {
         "[a-z\\[\\].,(]{1,8}".prop_map(|text| Node::Literal(text.leak())),
         Just(Node::Quantity("percent")),
         Just(Node::Class("medicine")),
+        Just(Node::List("person")),
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         let sequence =
@@ -328,5 +334,17 @@ proptest! {
                 prop_assert!(phrase.get(error.range).is_some());
             }
         }
+    }
+}
+
+#[test]
+fn a_list_stands_for_each_of_its_entries() {
+    for (phrase, text, words) in [
+        ("two @person", "Two school nurses came.", &["Two school nurses"][..]),
+        ("(men|@person) came", "All nurses came.", &["nurses came"]),
+        ("(men|@person) came", "All men came.", &["men came"]),
+        ("@person", "All doctors came.", &[]),
+    ] {
+        assert_eq!(found(phrase, text), words, "{phrase}: {text}");
     }
 }

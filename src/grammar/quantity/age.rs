@@ -6,7 +6,7 @@ use super::QuantityKind;
 use super::amount::{Amount, Scene};
 use super::bound::words_back;
 use super::range::amount;
-use super::unit::Measure;
+use super::unit::{Measure, Units};
 use crate::grammar::number::{Read, gap, gap0, hyphen, one_word, word};
 use nom::Parser;
 use nom::branch::alt;
@@ -57,55 +57,8 @@ pub fn article_before(scene: Scene<'_>, at: usize, floor: usize) -> usize {
     words_back(before).next().filter(|(_, word)| word.as_str() == "the").map_or(at, |(start, _)| floor + start)
 }
 
-const PERSONS: &[&str] = &[
-    "people",
-    "adults",
-    "children",
-    "patients",
-    "women",
-    "men",
-    "those",
-    "anyone",
-    "everyone",
-    "someone",
-    "persons",
-    "kids",
-    "girls",
-    "boys",
-    "adolescents",
-    "teenagers",
-    "infants",
-    "babies",
-    "toddlers",
-    "individuals",
-    "child",
-    "person",
-    "adult",
-    "woman",
-    "man",
-    "boy",
-    "girl",
-    "participants",
-    "youth",
-    "seniors",
-    "athletes",
-    "residents",
-    "aged",
-    "age",
-    "ages",
-    "anybody",
-    "everybody",
-    "parents",
-    "volunteers",
-    "smokers",
-    "mothers",
-    "youngsters",
-    "somebody",
-    "population",
-];
-
 /// True when a bound on a number speaks of people's age: "people over", "children under", "older than".
-pub fn told_by(before: &str, start_of_number: &str) -> bool {
+pub fn told_by(units: &Units, before: &str, start_of_number: &str) -> bool {
     // `before` ends where the bound begins; `start_of_number` is the bound itself
     let bound_says = start_of_number
         .split_whitespace()
@@ -113,7 +66,7 @@ pub fn told_by(before: &str, start_of_number: &str) -> bool {
     let sided = start_of_number
         .split_whitespace()
         .any(|word| ["over", "under", "above", "below"].iter().any(|side| word.eq_ignore_ascii_case(side)));
-    bound_says || sided && words_back(before).next().is_some_and(|(_, word)| PERSONS.contains(&word.as_str()))
+    bound_says || sided && words_back(before).next().is_some_and(|(_, word)| units.is_person(word.as_str()))
 }
 
 /// "aged 12 to 17", "age 65", "ages 5-11", "age of 18", "aged between 5 and 11 years": the amount, and where it begins.

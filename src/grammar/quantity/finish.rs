@@ -324,7 +324,7 @@ pub(super) fn finish(scene: Scene<'_>, amount: Amount, start: usize, floor: usiz
         quantity.range.end = scene.at(after);
     } else if (time || quantity.kind == QuantityKind::Count && quantity.low <= 110.0 && !counted_noun(rest))
         && let Some(words) = scene.text.get(quantity.range.start..start)
-        && age::told_by(scene.before(quantity.range.start), words)
+        && age::told_by(scene.units, scene.before(quantity.range.start), words)
     {
         as_age(&mut quantity, &amount);
     }

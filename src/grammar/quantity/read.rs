@@ -95,7 +95,7 @@ fn digit(scene: Scene<'_>, at: usize, floor: usize) -> Result<Quantity, usize> {
             ..plain(QuantityKind::Age, (low, high), unit, start..end, number)
         });
     }
-    if let Some(end) = silence::end(scene.text, at) {
+    if let Some(end) = silence::end(scene, at) {
         return Err(end);
     }
     if let Some((metres, end)) = relation::stature(scene.from(at)) {

@@ -2,101 +2,18 @@
 //!
 //! Takes the text and the byte of a digit; gives the byte up to which there is nothing to read.
 
+use super::amount::Scene;
 use super::bound::words_back;
+use super::unit::Units;
 use crate::grammar::number::{gap0, is_gap, one_word};
 use nom::character::complete::digit1;
 
-/// Words that name one of a series: the number behind them counts nothing.
-const LABELS: &[&str] = &[
-    "page",
-    "pages",
-    "pp",
-    "figure",
-    "figures",
-    "fig",
-    "table",
-    "tables",
-    "chapter",
-    "section",
-    "sections",
-    "phase",
-    "type",
-    "grade",
-    "stage",
-    "version",
-    "item",
-    "appendix",
-    "room",
-    "channel",
-    "pmid",
-    "pmcid",
-    "isbn",
-    "issn",
-    "doi",
-    "nct",
-    "ref",
-    "refs",
-    "box",
-    "highway",
-    "route",
-    "article",
-    "schedule",
-    "tier",
-    "season",
-    "episode",
-    "windows",
-    "python",
-    "copyright",
-    "line",
-    "lines",
-    "panel",
-    "equation",
-    "eq",
-    "lot",
-    "batch",
-    "id",
-    "serial",
-    "ext",
-    "extension",
-    "dial",
-    "call",
-    "phone",
-    "tel",
-    "telephone",
-    "fax",
-    "text",
-    "ring",
-    "suite",
-    "apartment",
-    "zip",
-    "postcode",
-    "step",
-    "tip",
-    "rule",
-    "category",
-    "level",
-    "criterion",
-    "question",
-    "part",
-    "exhibit",
-    "formula",
-    "option",
-    "reason",
-    "myth",
-    "lesson",
-    "module",
-    "vitamin",
-    "chromosome",
-    "gene",
-    "model",
-    "omega",
-];
-
 /// The end of what is no quantity at this digit, if it is none.
-pub fn end(text: &str, at: usize) -> Option<usize> {
-    let before = text.get(..at).unwrap_or_default();
-    let rest = text.get(at..).unwrap_or_default();
-    identifier(before, rest).or_else(|| shape(before, rest)).or_else(|| marker(before, rest)).map(|length| at + length)
+pub fn end(scene: Scene<'_>, at: usize) -> Option<usize> {
+    let before = scene.before(at);
+    let rest = scene.from(at);
+    let length = identifier(before, rest).or_else(|| shape(before, rest)).or_else(|| marker(scene.units, before, rest));
+    length.map(|length| at + length)
 }
 
 /// Digits and what holds them together: `1-222-2222`, `2.0.1`.
@@ -223,7 +140,7 @@ fn clock(behind: &str) -> usize {
 }
 
 /// List numbers, citations in brackets, and numbers behind "page", "phase", "call".
-fn marker(before: &str, rest: &str) -> Option<usize> {
+fn marker(units: &Units, before: &str, rest: &str) -> Option<usize> {
     let (behind, first) = digit1::<&str, ()>(rest).ok()?;
     // [12], [1-3], [10, 11]
     if before.ends_with('[') {
@@ -258,7 +175,7 @@ fn marker(before: &str, rest: &str) -> Option<usize> {
         }
     }
     let (start, label) = words_back(before.trim_end_matches(['.', ':'])).next()?;
-    let named = LABELS.contains(&label.as_str())
+    let named = units.is_label(label.as_str())
         || label.as_str() == "no" && before.trim_end_matches(is_gap).ends_with('.') && before.get(start..).is_some();
     let glued = before.get(start..).is_some_and(|label| label.len() <= 14);
     // "call 10 patients" is none of it; a bare number is

@@ -1,7 +1,7 @@
 //! Phrases grouped by what they must yield, phrases that must yield nothing, and what holds for any text.
 
 use super::*;
-use crate::lexicon::Data;
+use crate::lexicon::{Data, Lexicon};
 use proptest::prelude::*;
 use std::sync::OnceLock;
 
@@ -12,7 +12,7 @@ fn units() -> &'static Units {
     static UNITS: OnceLock<Units> = OnceLock::new();
     UNITS.get_or_init(|| {
         let data: Data = toml::from_str(include_str!("../../../rules/lexicon/units.toml")).unwrap();
-        Units::new(&data.unit)
+        Units::of(&Lexicon::new(data).unwrap())
     })
 }
 

@@ -4,7 +4,7 @@
 
 use super::QuantityKind;
 use crate::grammar::number::{Read, digits, gap, gap0, hyphen, is_gap, letters, one_word};
-use crate::lexicon::UnitEntry;
+use crate::lexicon::{Lexicon, UnitEntry};
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::tag;
@@ -50,6 +50,10 @@ struct Node {
 pub struct Units {
     units: Vec<Unit>,
     nodes: Vec<Node>,
+    /// Sorted: words before the number of one of a series ("page", "stage").
+    labels: Vec<Box<str>>,
+    /// Sorted: words for people, whose "over 65" is an age.
+    persons: Vec<Box<str>>,
 }
 
 /// Where a unit stands, for the cues that decide between units of one form.
@@ -98,9 +102,10 @@ fn folded(letter: char) -> char {
 }
 
 impl Units {
-    /// Builds the table. Entries with a kind outside the contract are left out.
+    /// Builds the table of units alone. Entries with a kind outside the contract are left out.
     pub fn new(entries: &[UnitEntry]) -> Self {
-        let mut table = Self { units: Vec::new(), nodes: vec![Node::default()] };
+        let mut table =
+            Self { units: Vec::new(), nodes: vec![Node::default()], labels: Vec::new(), persons: Vec::new() };
         for entry in entries {
             let Some(kind) = QuantityKind::from_name(&entry.kind) else { continue };
             let unit = table.units.len();
@@ -119,6 +124,27 @@ impl Units {
             }
         }
         table
+    }
+
+    /// The table of a lexicon, with its words that tell what a number behind them is.
+    pub fn of(lexicon: &Lexicon) -> Self {
+        let sorted = |list: &str| {
+            let mut words: Vec<Box<str>> = lexicon.list(list).iter().map(|word| word.as_str().into()).collect();
+            words.sort_unstable();
+            words
+        };
+        let (labels, persons) = (sorted("number-label"), sorted("aged-person"));
+        Self { labels, persons, ..Self::new(lexicon.units()) }
+    }
+
+    /// True for a word that names one of a series: the number behind it counts nothing.
+    pub fn is_label(&self, word: &str) -> bool {
+        self.labels.binary_search_by(|own| (**own).cmp(word)).is_ok()
+    }
+
+    /// True for a word for people, so that "over 65" behind it is an age.
+    pub fn is_person(&self, word: &str) -> bool {
+        self.persons.binary_search_by(|own| (**own).cmp(word)).is_ok()
     }
 
     fn insert(&mut self, alias: &str, unit: usize) {
