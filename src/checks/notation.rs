@@ -21,6 +21,10 @@ pub struct Notation {
     pub trailing_zero: bool,
     /// No zero before it: .5 mg, read as 5 mg.
     pub naked_decimal: bool,
+    /// Whole numbers of at least so many digits need a separator: 100000 units, read as 10000 or 1000000. 0 for never.
+    pub ungrouped_digits: usize,
+    /// When one of these stands in the statement, a volume is a dose.
+    pub liquids: Vec<Phrase>,
     /// Units, as written behind the number, that are misread: grade `abbreviation`.
     pub units: Vec<String>,
     /// Phrases with abbreviations that are misread: grade `abbreviation`; `text:(…)` is the mark.
@@ -31,11 +35,11 @@ pub struct Notation {
     pub scope: Scope,
 }
 
-const GRADES: &[&str] = &["abbreviation"];
+const GRADES: &[&str] = &["abbreviation", "ungrouped"];
 
 impl Mechanism for Notation {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        [&mut self.phrases, &mut self.unless_said].into_iter().flatten().collect()
+        [&mut self.phrases, &mut self.unless_said, &mut self.liquids].into_iter().flatten().collect()
     }
 
     fn grades(&self) -> &'static [&'static str] {
@@ -52,7 +56,9 @@ impl Mechanism for Notation {
                 continue;
             }
             let mut taken: Vec<Range<usize>> = Vec::new();
-            for dose in statement.quantities.iter().filter(|one| one.kind == QuantityKind::Dose) {
+            let liquid = found(statement, &self.liquids).next().is_some();
+            let is_dose = |one: &&Quantity| one.kind == QuantityKind::Dose || liquid && one.kind == QuantityKind::Volume;
+            for dose in statement.quantities.iter().filter(is_dose) {
                 self.look_at_dose(scene, statement, dose, seen);
             }
             for matched in found(statement, &self.phrases) {
@@ -86,8 +92,13 @@ impl Notation {
             if number.is_empty() {
                 continue;
             }
+            let is_long = self.ungrouped_digits > 0
+                && number.len() >= self.ungrouped_digits
+                && number.bytes().all(|digit| digit.is_ascii_digit());
             let safe = if self.naked_decimal && number.starts_with('.') {
                 format!("0{number}")
+            } else if is_long {
+                grouped(number)
             } else if self.trailing_zero
                 && let Some((whole, decimals)) = number.split_once('.')
                 && !decimals.is_empty()
@@ -100,7 +111,7 @@ impl Notation {
             let span = statement.span_of(document, start..at);
             let rest = statement.prose(document, dose.number.end..dose.range.end);
             seen.push(Observation {
-                grade: None,
+                grade: is_long.then_some("ungrouped"),
                 span: statement.span_of(document, start..dose.range.end.max(at)),
                 related: Vec::new(),
                 values: vec![("text", format!("{number}{rest}")), ("safe", format!("{safe}{rest}"))],
@@ -122,6 +133,12 @@ impl Notation {
             });
         }
     }
+}
+
+/// A whole number with a comma before every third digit from its end.
+fn grouped(number: &str) -> String {
+    let comma = |at: usize| at > 0 && (number.len() - at).is_multiple_of(3);
+    number.char_indices().flat_map(|(at, digit)| comma(at).then_some(',').into_iter().chain([digit])).collect()
 }
 
 fn replacement(span: Span, safe: &str) -> Fix {

@@ -163,12 +163,12 @@ impl Support {
         self.scope.counts(statement, words) && !silenced && !listed && !self.is_small(statement, words)
     }
 
-    /// True when the figure of a claim is a bare count of few.
+    /// True when the figure of a claim is a bare count of few: one number, not "one woman in eight".
     fn is_small(&self, statement: &Statement, words: &Range<usize>) -> bool {
         let bytes = statement.bytes_of(words.clone());
         let mut own =
             statement.quantities.iter().filter(|one| one.range.start < bytes.end && bytes.start < one.range.end);
-        own.clone().next().is_some() && own.all(|one| one.kind == QuantityKind::Count && one.high < self.least_count)
+        own.clone().count() == 1 && own.all(|one| one.kind == QuantityKind::Count && one.high < self.least_count)
     }
 
     fn is_silenced_nearby(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> bool {
