@@ -11,6 +11,7 @@ use crate::statement::{Statement, SupportKind};
 use serde::Deserialize;
 use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// A kind of evidence as rule files write it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
@@ -20,7 +21,7 @@ pub enum EvidenceName {
     Citation,
     /// A citation in the sentence itself.
     OwnCitation,
-    /// A named journal, institution or person in the sentence.
+    /// A named journal, institution or person in the sentence, or in the line that leads its list.
     Named,
     /// An unnamed source in the sentence ("a 2019 study", "experts").
     Unnamed,
@@ -93,7 +94,10 @@ pub fn supports(grounds: &Grounds<'_, '_>, index: usize, kinds: &[EvidenceName])
         EvidenceName::OwnCitation => {
             cites(statement) || grounds.is_sourced_below(index) || is_cited_in_list(scene, statement)
         }
-        EvidenceName::Named => carries(statement, SupportKind::Named),
+        EvidenceName::Named => {
+            carries(statement, SupportKind::Named)
+                || lead_of(scene, statement).is_some_and(|lead| carries(lead, SupportKind::Named))
+        }
         EvidenceName::Unnamed => carries(statement, SupportKind::Unnamed),
         EvidenceName::Next => {
             next_of(scene, index).is_some_and(|next| cites(next) || carries(next, SupportKind::Named))
@@ -108,6 +112,27 @@ pub fn supports(grounds: &Grounds<'_, '_>, index: usize, kinds: &[EvidenceName])
     })
 }
 
+/// True when the statement at `index` has evidence of one of these kinds for a claim. The unnamed people that the claim
+/// counts ("nine out of ten doctors say") are no source for it.
+pub fn supports_claim(
+    grounds: &Grounds<'_, '_>,
+    index: usize,
+    claim: &Range<usize>,
+    kinds: &[EvidenceName],
+) -> bool {
+    if !supports(grounds, index, kinds) {
+        return false;
+    }
+    let scene = grounds.scene;
+    let Some(statement) = scene.article.statements.get(index) else { return true };
+    let claim = statement.span_of(&scene.article.document, statement.bytes_of(claim.clone()));
+    let mut unnamed = statement.support.iter().filter(|one| one.kind == SupportKind::Unnamed).peekable();
+    let counted = unnamed.peek().is_some()
+        && unnamed.all(|one| claim.start <= one.span.start && one.span.start < claim.end);
+    let others: Vec<EvidenceName> = kinds.iter().copied().filter(|kind| *kind != EvidenceName::Unnamed).collect();
+    !counted || supports(grounds, index, &others)
+}
+
 /// True when the whole article holds a citation.
 pub fn article_cites(scene: &Scene<'_>) -> bool {
     !scene.article.document.references.is_empty() || scene.article.statements.iter().any(cites)
@@ -119,6 +144,14 @@ fn cites(statement: &Statement) -> bool {
 
 fn carries(statement: &Statement, kind: SupportKind) -> bool {
     statement.support.iter().any(|support| support.kind == kind)
+}
+
+/// The sentence that leads a statement's list ("According to the register:").
+fn lead_of<'a>(scene: &Scene<'a>, statement: &Statement) -> Option<&'a Statement> {
+    let lead = scene.article.document.blocks.get(statement.block)?.list?.lead?;
+    let statements = &scene.article.statements;
+    let end = statements.partition_point(|one| one.block <= lead);
+    statements.get(end.checked_sub(1)?).filter(|one| one.block == lead)
 }
 
 /// A sentence with no more words than this that carries a source is nothing but the source.

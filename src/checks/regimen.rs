@@ -32,7 +32,7 @@ impl Mechanism for Regimen {
     }
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
-        for statement in &scene.article.statements {
+        for (index, statement) in scene.article.statements.iter().enumerate() {
             if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }
@@ -46,12 +46,16 @@ impl Mechanism for Regimen {
                 let weight = quantity_at(statement, matched.capture("weight"));
                 let dose = quantity_at(statement, matched.capture("dose"));
                 let (Some(weight), Some(dose)) = (weight, dose) else { continue };
-                let Some(rate) = rate_before(statement, weight.range.start.max(dose.range.start)) else { continue };
+                let own = rate_before(statement, weight.range.start.max(dose.range.start));
+                let Some((rate, holder)) = own.map(|rate| (rate, statement)).or_else(|| rate_of_previous(scene, index))
+                else {
+                    continue;
+                };
                 if weight.low != weight.high || rate.low != rate.high || dose.unit.as_deref() != Some("g") {
                     continue;
                 }
                 let right = rate.low * weight.low / 1000.0;
-                let factors = format!("{} for {}", prose(scene, statement, rate), prose(scene, statement, weight));
+                let factors = format!("{} for {}", prose(scene, holder, rate), prose(scene, statement, weight));
                 let first = if weight.range.start < dose.range.start { weight } else { dose };
                 let last = if weight.range.start < dose.range.start { dose } else { weight };
                 compare_at(scene, statement, (first, last), dose, right, &factors, seen);
@@ -70,6 +74,18 @@ fn quantity_at(statement: &Statement, words: Option<std::ops::Range<usize>>) -> 
 fn rate_before(statement: &Statement, at: usize) -> Option<&Quantity> {
     let rates = statement.quantities.iter().take_while(|one| one.range.start < at);
     rates.filter(|one| one.kind == QuantityKind::Dose && one.unit.as_deref() == Some("g/kg")).last()
+}
+
+/// The only dose per kilogram of the statement before, in the same block, and that statement.
+fn rate_of_previous<'a>(scene: &Scene<'a>, index: usize) -> Option<(&'a Quantity, &'a Statement)> {
+    let statements = &scene.article.statements;
+    let (previous, statement) = (statements.get(index.checked_sub(1)?)?, statements.get(index)?);
+    let mut rates = previous
+        .quantities
+        .iter()
+        .filter(|one| one.kind == QuantityKind::Dose && one.unit.as_deref() == Some("g/kg"));
+    let rate = rates.next().filter(|_| rates.next().is_none() && previous.block == statement.block)?;
+    Some((rate, previous))
 }
 
 /// What the quantities before a total make of it: the first of them, the product in the total's unit, and the factors.

@@ -116,10 +116,10 @@ impl Mechanism for Support {
                 || (!self.about.is_empty() && !is_about(scene, statement, &self.about))
                 || self.is_silenced_nearby(scene, index, statement)
                 || told.covers(scene, statement)
-                || evidence::supports(&grounds, index, &self.evidence)
             {
                 continue;
             }
+            claims.retain(|(words, _)| !evidence::supports_claim(&grounds, index, words, &self.evidence));
             let mut taken: Vec<Range<usize>> = Vec::new();
             for (words, grade) in claims {
                 let clash = taken.iter().any(|other| overlap(other, &words));
