@@ -3,7 +3,7 @@
 //! The words and their bands are the rule's; those of the European Union stand in the guideline on the summary of
 //! product characteristics (2009), after CIOMS III.
 
-use super::phrase::{found, overlap};
+use super::phrase::{found, is_about, overlap};
 use super::scope::Scope;
 use super::{Mechanism, Observation, Phrase, Scene};
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
@@ -15,6 +15,8 @@ use serde::Deserialize;
 pub struct Bands {
     /// The words with their bands.
     pub bands: Vec<Band>,
+    /// When given, one of these must stand in the statement, its heading or the line that leads its list.
+    pub about: Vec<Phrase>,
     /// A phrase that silences what it overlaps.
     pub unless: Vec<Phrase>,
     /// Jurisdictions in which people use the words more freely: grade `lay`.
@@ -44,7 +46,7 @@ const GRADES: &[&str] = &["lay"];
 impl Mechanism for Bands {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
         let bands = self.bands.iter_mut().flat_map(|band| &mut band.phrases);
-        bands.chain(&mut self.unless).collect()
+        bands.chain(&mut self.about).chain(&mut self.unless).collect()
     }
 
     fn grades(&self) -> &'static [&'static str] {
@@ -58,6 +60,9 @@ impl Mechanism for Bands {
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         let lay = scene.setting.jurisdiction.as_ref().is_some_and(|own| self.lay_in.contains(own));
         for statement in scene.article.statements.iter().filter(|one| self.scope.admits(scene, one)) {
+            if !self.about.is_empty() && !is_about(scene, statement, &self.about) {
+                continue;
+            }
             // of words that share text the longer counts: "very common", not "common"
             let all = || self.bands.iter().flat_map(|band| found(statement, &band.phrases).map(move |one| (band, one)));
             for (band, matched) in all() {

@@ -127,8 +127,8 @@ pub fn supports_claim(
     let Some(statement) = scene.article.statements.get(index) else { return true };
     let claim = statement.span_of(&scene.article.document, statement.bytes_of(claim.clone()));
     let mut unnamed = statement.support.iter().filter(|one| one.kind == SupportKind::Unnamed).peekable();
-    let counted = unnamed.peek().is_some()
-        && unnamed.all(|one| claim.start <= one.span.start && one.span.start < claim.end);
+    let counted =
+        unnamed.peek().is_some() && unnamed.all(|one| claim.start <= one.span.start && one.span.start < claim.end);
     let others: Vec<EvidenceName> = kinds.iter().copied().filter(|kind| *kind != EvidenceName::Unnamed).collect();
     !counted || supports(grounds, index, &others)
 }

@@ -191,6 +191,11 @@ fn is_bound(scene: &Scene<'_>, statement: &Statement, one: &Quantity, two: &Quan
     if opens(text) {
         return true;
     }
+    // "45 of 60 pupils, or 80%,"
+    let said = text.trim_end().strip_suffix(", or").or_else(|| text.trim_end().strip_suffix(", that is,"));
+    if said.is_some_and(|head| head.split_whitespace().count() <= 3 && !head.contains([',', ';', ':', '(', ')'])) {
+        return true;
+    }
     let Some(head) = text.trim_end().strip_suffix(['(', '[']) else { return false };
     head.split_whitespace().count() <= 8 && !head.contains([',', ';', ':', '(', ')']) && closes(scene, statement, two)
 }

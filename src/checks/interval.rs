@@ -30,6 +30,8 @@ pub struct Intervals {
     pub against: Fault,
     /// Phrases that call a result significant.
     pub significant: Vec<Phrase>,
+    /// Phrases that call a result not significant; they count when the statement holds one estimate only.
+    pub insignificant: Vec<Phrase>,
     /// Phrases by which an unnamed estimate is a ratio, anywhere in its block.
     pub ratios: Vec<Phrase>,
     /// A phrase that silences the whole statement.
@@ -42,7 +44,8 @@ const GRADES: &[&str] = &["backwards"];
 
 impl Mechanism for Intervals {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        [&mut self.significant, &mut self.ratios, &mut self.unless_said].into_iter().flatten().collect()
+        let lists = [&mut self.significant, &mut self.insignificant, &mut self.ratios, &mut self.unless_said];
+        lists.into_iter().flatten().collect()
     }
 
     fn grades(&self) -> &'static [&'static str] {
@@ -59,7 +62,13 @@ impl Mechanism for Intervals {
                 continue;
             }
             let text = statement.text(&scene.article.document);
-            for estimate in estimates(text) {
+            let estimates = estimates(text);
+            let denied = found(statement, &self.insignificant).next().is_some();
+            // which of several estimates is called so is not said
+            if denied && estimates.iter().filter(|one| one.interval.is_some() && one.p.is_none()).count() > 1 {
+                continue;
+            }
+            for estimate in estimates {
                 let Some(interval) = estimate.interval.as_ref().filter(|interval| !interval.credible) else { continue };
                 let one = match self.against {
                     Fault::Estimate => outside(&estimate, interval),
@@ -79,7 +88,7 @@ impl Mechanism for Intervals {
                     values: vec![
                         ("estimate", shown),
                         ("interval", part(&interval.range)),
-                        ("said", said.map_or_else(|| "significant".to_owned(), |range| part(&range))),
+                        ("said", said.map_or_else(|| self.word_of(statement), |range| part(&range))),
                         ("null", null.map_or_else(String::new, |null| format!("{null}"))),
                     ],
                     fix: None,
@@ -126,6 +135,7 @@ impl Intervals {
         let crosses = interval.low < null && null < interval.high;
         let (significant, said) = match &estimate.p {
             Some(p) => (is_significant(p)?, Some(p.range.clone())),
+            None if found(statement, &self.insignificant).next().is_some() => (false, None),
             None => (self.is_called_significant(statement).then_some(true)?, None),
         };
         if crosses != significant {
@@ -146,12 +156,18 @@ impl Intervals {
         if estimate.measure != Measure::Other || estimate.percent || interval.percent {
             return None;
         }
-        if interval.low < 0.0 && interval.high > 0.0 {
+        // no ratio is below zero
+        if interval.low < 0.0 {
             return Some(0.0);
         }
         let same = scene.article.statements.iter().filter(|other| other.block == statement.block);
         let ratio = same.into_iter().any(|other| found(other, &self.ratios).next().is_some());
         (ratio && interval.low > 0.0).then_some(1.0)
+    }
+
+    fn word_of(&self, statement: &Statement) -> String {
+        let not = found(statement, &self.insignificant).next().is_some();
+        if not { "not significant" } else { "significant" }.to_owned()
     }
 
     fn is_called_significant(&self, statement: &Statement) -> bool {

@@ -57,7 +57,8 @@ impl Mechanism for Notation {
             }
             let mut taken: Vec<Range<usize>> = Vec::new();
             let liquid = found(statement, &self.liquids).next().is_some();
-            let is_dose = |one: &&Quantity| one.kind == QuantityKind::Dose || liquid && one.kind == QuantityKind::Volume;
+            let is_dose =
+                |one: &&Quantity| one.kind == QuantityKind::Dose || liquid && one.kind == QuantityKind::Volume;
             for dose in statement.quantities.iter().filter(is_dose) {
                 self.look_at_dose(scene, statement, dose, seen);
             }

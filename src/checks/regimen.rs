@@ -80,10 +80,8 @@ fn rate_before(statement: &Statement, at: usize) -> Option<&Quantity> {
 fn rate_of_previous<'a>(scene: &Scene<'a>, index: usize) -> Option<(&'a Quantity, &'a Statement)> {
     let statements = &scene.article.statements;
     let (previous, statement) = (statements.get(index.checked_sub(1)?)?, statements.get(index)?);
-    let mut rates = previous
-        .quantities
-        .iter()
-        .filter(|one| one.kind == QuantityKind::Dose && one.unit.as_deref() == Some("g/kg"));
+    let mut rates =
+        previous.quantities.iter().filter(|one| one.kind == QuantityKind::Dose && one.unit.as_deref() == Some("g/kg"));
     let rate = rates.next().filter(|_| rates.next().is_none() && previous.block == statement.block)?;
     Some((rate, previous))
 }
@@ -109,6 +107,7 @@ fn expected<'s>(scene: &Scene<'_>, statement: &'s Statement, total: &Quantity) -
     let is_dose = |quantity: &Quantity| matches!(quantity.kind, QuantityKind::Dose | QuantityKind::Mass);
     let factors = format!("{} × {}", prose(scene, statement, one), prose(scene, statement, two));
     let is_amount = matches!(unit(one), "g" | "U");
+    let is_amount = is_amount || is_dose(one) && total.unit.as_deref() == Some(unit(one));
     if is_dose(one) && is_amount && two.kind == QuantityKind::Frequency && daily && two.low >= 1.0 {
         return Some((one, one.low * two.low, factors));
     }

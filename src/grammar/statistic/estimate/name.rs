@@ -16,6 +16,7 @@ const NAMES: &[(&str, Measure)] = &[
     ("standardized mean difference", StandardisedDifference),
     ("weighted mean difference", MeanDifference),
     ("mean difference", MeanDifference),
+    ("mean change", MeanDifference),
     ("difference in means", MeanDifference),
     ("incidence rate ratio", RateRatio),
     ("rate ratio", RateRatio),
