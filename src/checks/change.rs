@@ -37,6 +37,9 @@ pub struct Change {
     pub scope: Scope,
 }
 
+/// A sentence with more figures is a table that lost its lines: which of them belong together nobody can tell.
+const MOST_FIGURES: usize = 30;
+
 impl Mechanism for Change {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
         let lists = [
@@ -62,6 +65,9 @@ impl Mechanism for Change {
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         for (index, statement) in scene.article.statements.iter().enumerate() {
+            if statement.quantities.len() > MOST_FIGURES {
+                continue;
+            }
             if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }

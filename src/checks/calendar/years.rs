@@ -16,6 +16,11 @@ use jiff::ToSpan;
 /// What years can disagree with: the time to a later year, the time to now, an age.
 pub(super) const GRADES: &[&str] = &["later", "ago", "age"];
 
+/// A sentence with more figures is a table that lost its lines.
+const MOST_FIGURES: usize = 30;
+/// How many statements back a year may have been named.
+const BACK: usize = 5;
+
 /// Seconds of a year in the contract.
 const YEAR: f64 = 365.0 * 86400.0;
 
@@ -26,7 +31,7 @@ pub(super) fn observe(
     statement: &Statement,
     seen: &mut Vec<Observation>,
 ) {
-    if found(statement, &check.unless_said).next().is_some() {
+    if statement.quantities.len() > MOST_FIGURES || found(statement, &check.unless_said).next().is_some() {
         return;
     }
     for matched in found(statement, &check.later) {
@@ -142,6 +147,7 @@ fn years_of_previous(scene: &Scene<'_>, index: usize) -> Vec<i64> {
     let block = statements.get(index).map(|one| one.block);
     let before = statements.get(..index).unwrap_or_default().iter().rev();
     before
+        .take(BACK)
         .take_while(|one| Some(one.block) == block)
         .map(|one| years_before(scene, one, one.range.end))
         .find(|years| !years.is_empty())
