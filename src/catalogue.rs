@@ -7,6 +7,7 @@ use crate::checks::Phrase;
 use crate::datafile::{DataError, DataFile, Step, nearest};
 use crate::fact::attribute::AttributeFile;
 use crate::fact::frame::Frames;
+use crate::fact::house;
 use crate::grammar::cue::Cues;
 use crate::grammar::pattern::PatternSet;
 use crate::grammar::quantity::{Quantity, Units, quantities};
@@ -111,6 +112,18 @@ impl Catalogue {
     /// # Errors
     /// When a file cannot be read as what it should be; the error points into it.
     pub fn with(rule_files: &[DataFile], word_files: &[DataFile]) -> Result<Self, DataError> {
+        Self::with_facts(rule_files, word_files, [])
+    }
+
+    /// As [`Catalogue::with`]; names that only the house's facts files know are found in articles too.
+    ///
+    /// # Errors
+    /// As [`Catalogue::with`].
+    pub fn with_facts<'f>(
+        rule_files: &[DataFile],
+        word_files: &[DataFile],
+        fact_files: impl IntoIterator<Item = &'f DataFile>,
+    ) -> Result<Self, DataError> {
         let packed: Vec<Packed> =
             serde_json::from_str(packed::RULES).map_err(|error| internal("rules", &error.to_string()))?;
         let mut sources: Vec<(Option<&DataFile>, String, Vec<Rule>)> =
@@ -118,7 +131,7 @@ impl Catalogue {
         for file in rule_files {
             sources.push((Some(file), file.path().to_owned(), file.parse::<RuleFile>()?.rule));
         }
-        Self::of(sources, word_files)
+        Self::of(sources, word_files, fact_files)
     }
 
     /// The rules of these files only, with the built-in words: for testing rule files from the ground.
@@ -130,11 +143,20 @@ impl Catalogue {
         for file in rule_files {
             sources.push((Some(file), file.path().to_owned(), file.parse::<RuleFile>()?.rule));
         }
-        Self::of(sources, word_files)
+        Self::of(sources, word_files, [])
     }
 
-    fn of(sources: Vec<(Option<&DataFile>, String, Vec<Rule>)>, word_files: &[DataFile]) -> Result<Self, DataError> {
+    fn of<'f>(
+        sources: Vec<(Option<&DataFile>, String, Vec<Rule>)>,
+        word_files: &[DataFile],
+        fact_files: impl IntoIterator<Item = &'f DataFile>,
+    ) -> Result<Self, DataError> {
         let mut lexicon = lexicon(word_files)?;
+        let mut attributes: AttributeFile = serde_json::from_str(packed::ATTRIBUTES)
+            .map_err(|error| internal("attributes.toml", &error.to_string()))?;
+        for file in fact_files {
+            house::teach(file, &attributes, &mut lexicon)?;
+        }
         let mut patterns = PatternSet::new();
         let mut rules: Vec<(Rule, Origin<'_>)> = Vec::new();
         for (file, path, own) in sources {
@@ -162,8 +184,6 @@ impl Catalogue {
                     .map_err(|error| origin.phrase_error(&phrase.text, &error))?;
             }
         }
-        let mut attributes: AttributeFile = serde_json::from_str(packed::ATTRIBUTES)
-            .map_err(|error| internal("attributes.toml", &error.to_string()))?;
         compile(attributes.phrases(), &mut patterns, &mut lexicon)?;
         let cues = Cues::new(&mut patterns, &mut lexicon).map_err(|error| internal("lexicon", &error.to_string()))?;
         patterns.finish(&lexicon);

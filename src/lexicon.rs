@@ -16,7 +16,7 @@ pub use vocabulary::{Token, Vocabulary, Word, WordId, WordKind, fold, pieces};
 
 use names::Names;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use vocabulary::FastMap;
 
@@ -174,8 +174,13 @@ impl Lexicon {
     }
 
     fn add(&mut self, word: WordEntry, class: ClassId) {
+        self.add_named(word, class, true);
+    }
+
+    /// Adds an entry; `own`: its canonical name is one of the names it is found by.
+    fn add_named(&mut self, word: WordEntry, class: ClassId, own: bool) {
         let id = EntryId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        for name in std::iter::once(&word.name).chain(&word.alias) {
+        for name in std::iter::once(&word.name).filter(|_| own).chain(&word.alias) {
             self.names.add(name, id, word.ambiguous, &self.inflections, &mut self.vocabulary);
         }
         if let Some(domain) = &word.domain {
@@ -190,6 +195,51 @@ impl Lexicon {
             ambiguous: word.ambiguous,
             domain: word.domain,
         });
+    }
+
+    /// Learns the names of one thing of some classes: unknown ones join the entry of the first that is known, else they
+    /// make one of the class `class`. What a word inside a name implies ("inhaler"), the name implies. A class that does
+    /// not exist teaches nothing. To be called before phrases are compiled.
+    pub fn learn(&mut self, names: &[&str], about: &[String], class: &str) {
+        let known = names.iter().find_map(|name| self.named_as(name, about));
+        let (of, canonical) = match known.and_then(|id| self.entry(id)) {
+            Some(entry) => (entry.class, Arc::clone(&entry.name)),
+            None => match (self.class(class), names.first()) {
+                (Some(class), Some(first)) => (class, fold(first).as_ref().into()),
+                _ => return,
+            },
+        };
+        for name in names {
+            if self.named_as(name, about).is_some() {
+                continue;
+            }
+            let imply = self.implied(name);
+            match known.filter(|_| imply.is_empty()) {
+                Some(id) => self.names.add(name, id, false, &self.inflections, &mut self.vocabulary),
+                None => {
+                    let alias = vec![(*name).to_owned()];
+                    let word = WordEntry { name: canonical.to_string(), alias, imply, ..WordEntry::default() };
+                    self.add_named(word, of, known.is_none());
+                }
+            }
+        }
+    }
+
+    /// The first entry with this name that belongs to one of some classes.
+    pub fn named_as(&self, name: &str, classes: &[String]) -> Option<EntryId> {
+        let classes: Vec<ClassId> = classes.iter().filter_map(|class| self.class(class)).collect();
+        self.named(name).into_iter().find(|id| classes.iter().any(|class| self.is_a(*id, *class)))
+    }
+
+    /// What the last word of a name implies: of a form itself, and what the form implies.
+    fn implied(&self, name: &str) -> BTreeMap<String, String> {
+        const FORM: &str = "form";
+        let last = name.rsplit([' ', '-']).next().unwrap_or(name);
+        let forms = [name, last].into_iter().flat_map(|part| self.named(part));
+        let form = forms.into_iter().find(|id| self.class(FORM).is_some_and(|form| self.is_a(*id, form)));
+        let Some(entry) = form.and_then(|id| self.entry(id)) else { return BTreeMap::new() };
+        let own = (FORM.to_owned(), entry.name.to_string());
+        entry.imply.iter().cloned().chain(std::iter::once(own)).collect()
     }
 
     /// The words known so far.

@@ -8,9 +8,11 @@ use crate::fact::attribute::Conflict as Kind;
 use crate::fact::frame::{Frame, Frames};
 use crate::fact::house::HouseFact;
 use crate::fact::index::{self, Site};
-use crate::fact::{Fact, GRADES, Interval, Value, clash};
+use crate::fact::value::Relation;
+use crate::fact::{Fact, GRADES, Interval, Qualifier, Value, clash};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What an article's facts are compared with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
@@ -132,21 +134,28 @@ impl Conflict {
     fn against_house(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         for fact in &scene.article.facts {
             let Some(frame) = self.frame(scene.frames, fact) else { continue };
-            let known = scene.house.facts.iter().filter(|house| is_about(house, fact, scene));
-            for house in known {
+            for house in &scene.house.facts {
+                let beside = self.against == Against::House && is_beside(house, fact, frame, scene);
+                if !beside && !is_about(house, fact, scene, "") {
+                    continue;
+                }
                 let expired = house.review_by.is_some_and(|day| day < scene.setting.today);
                 if expired != (self.against == Against::Expired) {
                     continue;
                 }
                 let wrong = match self.against {
                     Against::HouseRange => reaches_beyond(house, fact) && !excludes(house, fact, frame),
-                    _ => expired || excludes(house, fact, frame),
+                    _ => expired || beside || excludes(house, fact, frame),
                 };
                 if !wrong {
                     continue;
                 }
-                let mut observation = observation(frame, fact, &house.fact, None);
-                observation.related = vec![side("house", &house.fact)];
+                let mut known = house.fact.clone();
+                if let Some(year) = house.year.filter(|_| frame.record.dates.is_some()) {
+                    known.shown = year.to_string();
+                }
+                let mut observation = observation(frame, fact, &known, None);
+                observation.related = vec![side("house", &known)];
                 observation.values.push(("source", house.source.clone()));
                 observation.values.push(("checked", house.checked.clone()));
                 seen.push(observation);
@@ -155,9 +164,56 @@ impl Conflict {
     }
 }
 
-/// True when a house fact answers the same question: subject, attribute and every qualifier it declares.
-fn is_about(house: &HouseFact, fact: &Fact, scene: &Scene<'_>) -> bool {
-    let declared = |qualifier: &crate::fact::Qualifier| {
+/// True when a fact departs from what a house fact says beside its value: from its year, or, where nothing else holds,
+/// by naming another indication.
+fn is_beside(house: &HouseFact, fact: &Fact, frame: &Frame, scene: &Scene<'_>) -> bool {
+    let own = &house.fact;
+    if !fact.polarity || fact.hedge > 0 {
+        return false;
+    }
+    if frame.record.dates.as_deref() == Some(own.attribute.as_ref()) {
+        let (Some(year), Value::Interval(written)) = (house.year, &fact.value) else { return false };
+        let year = year as f64;
+        let outside = written.low.is_some_and(|low| year < low) || written.high.is_some_and(|high| year > high);
+        let mut dated = house.clone();
+        dated.fact.attribute = Arc::clone(&fact.attribute);
+        return outside && is_about(&dated, fact, scene, "");
+    }
+    // what the house knows beside it, or what is a kind of its own, is no departure
+    let known = |other: &HouseFact| {
+        other.fact.value == own.value && other.subjects.contains(&fact.subject) && {
+            let mut indications = other.fact.qualifier(INDICATION).peekable();
+            indications.peek().is_none() || indications.any(|indication| names(scene, fact, indication))
+        }
+    };
+    house.only
+        && fact.value == own.value
+        && fact.qualifier(INDICATION).next().is_some()
+        && own.qualifier(INDICATION).next().is_some()
+        && is_about(house, fact, scene, INDICATION)
+        && !scene.house.facts.iter().any(known)
+}
+
+/// The qualifier that `only` is about.
+const INDICATION: &str = "indication";
+
+/// True when a fact names the value of a qualifier, a kind of it or what it is a kind of.
+fn names(scene: &Scene<'_>, fact: &Fact, own: &Qualifier) -> bool {
+    let kind_of = |name: &str, of: &str| {
+        let entries = scene.lexicon.named(name);
+        entries
+            .iter()
+            .filter_map(|id| scene.lexicon.entry(*id))
+            .any(|entry| entry.kind_of.iter().any(|kind| **kind == *of))
+    };
+    fact.qualifier(&own.name).any(|stated| {
+        stated.value == own.value || kind_of(&stated.value, &own.value) || kind_of(&own.value, &stated.value)
+    })
+}
+
+/// True when a house fact answers the same question: subject, attribute and every qualifier it declares but `except`.
+fn is_about(house: &HouseFact, fact: &Fact, scene: &Scene<'_>, except: &str) -> bool {
+    let declared = |qualifier: &Qualifier| {
         let name = qualifier.name.as_ref();
         let mut stated = fact.qualifier(name).peekable();
         if stated.peek().is_none() {
@@ -171,13 +227,17 @@ fn is_about(house: &HouseFact, fact: &Fact, scene: &Scene<'_>) -> bool {
         && house.subjects.contains(&fact.subject)
         && fact.is_comparable()
         && fact.qualifier("study").next().is_none()
-        && house.fact.qualifiers.iter().all(declared)
+        && house.fact.qualifiers.iter().filter(|own| own.name.as_ref() != except).all(declared)
 }
 
+/// True when every value that the house has excludes what is written.
 fn excludes(house: &HouseFact, fact: &Fact, frame: &Frame) -> bool {
-    use crate::fact::value::Relation;
+    house.answers.iter().all(|(value, affirmed)| value_excludes(house, (value, *affirmed), fact, frame))
+}
+
+fn value_excludes(house: &HouseFact, (value, affirmed): (&Value, bool), fact: &Fact, frame: &Frame) -> bool {
     let apart = |accepted: &Interval, value: &Interval| accepted.relation(value, frame.slack) == Relation::Apart;
-    match (&house.fact.value, &fact.value) {
+    match (value, &fact.value) {
         (Value::Interval(value), Value::Interval(written)) => {
             fact.polarity && apart(house.accept.as_ref().unwrap_or(value), written)
         }
@@ -189,7 +249,7 @@ fn excludes(house: &HouseFact, fact: &Fact, frame: &Frame) -> bool {
             let compatible = frame.record.class.iter().filter(known).any(alike);
             if value == written { !fact.polarity } else { fact.polarity && fact.hedge == 0 && !compatible }
         }
-        (Value::Holds, Value::Holds) => fact.hedge == 0 && house.fact.polarity != fact.polarity,
+        (Value::Holds, Value::Holds) => fact.hedge == 0 && affirmed != fact.polarity,
         _ => false,
     }
 }

@@ -123,10 +123,10 @@ impl Site {
         let config = config.with_lists(&file, &allow, &deny)?;
         let rules = house::data_files(&folder, &config.record.rule_files, &file, &["rule-files"])?;
         let words = house::data_files(&folder, &config.record.lexicon, &file, &["lexicon"])?;
-        let catalogue = Catalogue::with(&rules, &words)?;
         let own = house::data_files(&folder, &config.record.facts, &file, &["facts"])?;
-        let mut facts = house::read(&own, &catalogue)?;
         let given = wishes.facts.iter().map(|path| house::data_file(path)).collect::<Result<Vec<_>, _>>()?;
+        let catalogue = Catalogue::with_facts(&rules, &words, own.iter().chain(&given))?;
+        let mut facts = house::read(&own, &catalogue)?;
         facts.facts.extend(house::read(&given, &catalogue)?.facts);
         let mut files: Vec<(Role, DataFile)> = Vec::new();
         let roles = [

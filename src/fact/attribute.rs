@@ -170,6 +170,12 @@ pub struct Attribute {
     /// How much two values may differ at least, in the unit of the kind.
     #[serde(default)]
     pub least: f64,
+    /// True when a bare amount is one of a day (a maximum dose).
+    #[serde(default)]
+    pub daily: bool,
+    /// The frame whose value it dates: a house fact of that frame with a year is held against it.
+    #[serde(default)]
+    pub dates: Option<String>,
     /// True when only the printed number counts ("12 and over" and "not under 12" are one).
     #[serde(default)]
     pub bare: bool,

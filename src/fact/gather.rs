@@ -149,7 +149,7 @@ fn candidate<'s>(
     }
     let interval = match record.record.value {
         ValueKind::Year => in_years(interval),
-        ValueKind::Dose => per_day(ground, statement, interval),
+        ValueKind::Dose => per_day(ground, statement, interval, record.record.daily),
         _ => interval,
     };
     let words = statement.words_of(quantity.range.clone());
@@ -158,23 +158,18 @@ fn candidate<'s>(
     Some(Candidate { frame, weight, found, words, range, value, quantity: Some(quantity), polarity: true })
 }
 
-/// A bare mass as an amount per day, where the statement says so and no number of times a day stands beside it.
-fn per_day(ground: &Ground<'_>, statement: &Statement, interval: Interval) -> Interval {
-    let daily = |found: &Match| {
-        ground.frames.roles(found.pattern).iter().any(|role| match *role {
-            Role::Contrast { contrast, value } => {
-                ground.frames.contrasts.get(contrast).is_some_and(|(name, values, _)| {
-                    &**name == "period" && values.get(value).is_some_and(|value| &**value == "day")
-                })
-            }
-            _ => false,
-        })
-    };
+/// A bare mass as an amount per day, where the statement says so and no number of times a day stands beside it. `daily`:
+/// also where it says nothing else.
+fn per_day(ground: &Ground<'_>, statement: &Statement, interval: Interval, daily: bool) -> Interval {
+    let periods = statement.matches.iter().flat_map(|found| ground.frames.roles(found.pattern)).filter_map(|role| {
+        let Role::Contrast { contrast, value } = *role else { return None };
+        let (name, values, _) = ground.frames.contrasts.get(contrast)?;
+        values.get(value).filter(|_| &**name == "period").map(|value| value.as_ref())
+    });
+    let periods: Vec<&str> = periods.collect();
     let often = statement.quantities.iter().any(|one| one.kind == QuantityKind::Frequency && one.high > 1.0);
-    if interval.unit.as_deref() == Some("g") && !often && statement.matches.iter().any(daily) {
-        return Interval { unit: Some("g/d".into()), ..interval };
-    }
-    interval
+    let says_day = periods.contains(&"day");
+    if !often && (says_day || daily && periods.is_empty()) { interval.per_day() } else { interval }
 }
 
 /// A date as its year.
@@ -316,6 +311,9 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     let says = |role: Role| statement.matches.iter().any(|found| ground.frames.roles(found.pattern).contains(&role));
     let place = Place::of(source, statement.span_of(ground.document, candidate.range.clone()));
     let shown = match (&candidate.value, candidate.quantity) {
+        (_, Some(quantity)) if frame.record.bare => {
+            shown(ground.lexicon, &Quantity { bound: Bound::Exact, ..quantity.clone() }, &place.text)
+        }
         (_, Some(quantity)) => shown(ground.lexicon, quantity, &place.text),
         _ => place.text.split_whitespace().collect::<Vec<_>>().join(" "),
     };

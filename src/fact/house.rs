@@ -1,8 +1,9 @@
 //! House facts: what the house has checked, from `facts.toml`.
 //!
-//! Takes a file of the user's; gives facts, or an error that points into it. Compares nothing.
+//! Takes a file of the user's; gives facts, or an error that points into it, and the names that the lexicon lacks.
+//! Compares nothing.
 
-use super::attribute::ValueKind;
+use super::attribute::{AttributeFile, ValueKind};
 use super::frame::{Frame, Frames};
 use super::value::Interval;
 use super::{Fact, Origin, Qualifier, Value};
@@ -29,8 +30,10 @@ pub struct HouseFact {
     pub subjects: Vec<Arc<str>>,
     /// What does not contradict it, when more than the value.
     pub accept: Option<Interval>,
-    /// Every value of a fact with several.
+    /// Every value of a fact with several, as written.
     pub values: Vec<Arc<str>>,
+    /// Every value of a fact, its first one included, and whether each is affirmed.
+    pub answers: Vec<(Value, bool)>,
     /// A year that belongs to it (of an approval).
     pub year: Option<i64>,
     /// True when no other indication holds.
@@ -144,6 +147,43 @@ impl FactRecord {
     }
 }
 
+/// The qualifiers whose values are names, with the class of the lexicon that holds them.
+const NAMED: [(&str, &str); 8] = [
+    ("form", "form"),
+    ("indication", "condition"),
+    ("jurisdiction", "jurisdiction"),
+    ("outcome", "outcome"),
+    ("phase", "phase"),
+    ("population", "population"),
+    ("route", "route"),
+    ("setting", "setting"),
+];
+
+/// Teaches the lexicon the names of a facts file that it does not know, so that they are found in articles. A name of a
+/// subject whose other names are known joins them; else it is of the first class that its attribute is about.
+///
+/// # Errors
+/// When the file is not of the form.
+pub fn teach(file: &DataFile, attributes: &AttributeFile, lexicon: &mut Lexicon) -> Result<(), DataError> {
+    let records: FactsFile = file.parse()?;
+    for record in &records.fact {
+        let wanted = record.attribute.replace('_', "-");
+        // an unknown attribute is told when the facts themselves are read
+        let Some(attribute) = attributes.attribute.iter().find(|attribute| attribute.name == wanted) else { continue };
+        let class = attribute.about.iter().find(|class| *class != "treatment").map_or("medicine", String::as_str);
+        let class = if attribute.about.iter().any(|about| about == "medicine") { "medicine" } else { class };
+        let names: Vec<&str> = std::iter::once(&record.subject).chain(&record.alias).map(String::as_str).collect();
+        lexicon.learn(&names, &attribute.about, class);
+        for (name, value) in record.qualifiers() {
+            let class = NAMED.iter().find(|(own, _)| *own == name).map(|(_, class)| *class);
+            if let (Some(class), Some(value)) = (class, value.as_deref()) {
+                lexicon.learn(&[value], &[class.to_owned()], class);
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Reads one facts file. `read` finds the quantities of a text.
 ///
 /// # Errors
@@ -185,7 +225,11 @@ impl Reader<'_> {
         let Some(first) = values.first() else {
             return Err(self.error(index, "value", "a fact needs a value".to_owned()));
         };
-        let (value, polarity) = self.value(index, "value", frame, first)?;
+        let several: Result<Vec<_>, _> = values.iter().map(|value| self.value(index, "value", frame, value)).collect();
+        let several = several?;
+        let Some((value, polarity)) = several.first().cloned() else {
+            return Err(self.error(index, "value", "a fact needs a value".to_owned()));
+        };
         let accept = match &record.accept {
             None => None,
             Some(accept) => match self.value(index, "accept", frame, accept)? {
@@ -194,7 +238,7 @@ impl Reader<'_> {
             },
         };
         let subjects: Vec<Arc<str>> =
-            std::iter::once(&record.subject).chain(&record.alias).map(|name| self.canonical(name)).collect();
+            std::iter::once(&record.subject).chain(&record.alias).map(|name| self.subject(frame, name)).collect();
         let span = self.file.place(&[Step::Key("fact"), Step::Index(index), Step::Key("value")]);
         let mut qualifiers: Vec<Qualifier> = record
             .qualifiers()
@@ -205,12 +249,12 @@ impl Reader<'_> {
             .collect();
         qualifiers.sort();
         let fact = Fact {
-            subject: self.canonical(&record.subject),
+            subject: self.subject(frame, &record.subject),
             subject_origin: Origin::Stated,
             named: true,
             attribute: Arc::clone(&frame.name),
             value,
-            shown: first.clone(),
+            shown: if values.len() > 1 { values.join(", ") } else { first.clone() },
             qualifiers,
             polarity,
             hedge: 0,
@@ -227,12 +271,19 @@ impl Reader<'_> {
             subjects,
             accept,
             values: values.iter().map(|value| value.as_str().into()).collect(),
+            answers: several,
             year: record.year,
             only: record.only,
             source: record.source.clone(),
             checked: self.day(index, "checked", record.checked.as_deref())?.map_or_else(String::new, |(_, text)| text),
             review_by: self.day(index, "review_by", record.review_by.as_deref())?.map(|(day, _)| day),
         })
+    }
+
+    /// The canonical name of something that a frame can be about, else of anything.
+    fn subject(&self, frame: &Frame, name: &str) -> Arc<str> {
+        let entry = self.lexicon.named_as(name, &frame.record.about).and_then(|id| self.lexicon.entry(id));
+        entry.map_or_else(|| self.canonical(name), |entry| Arc::clone(&entry.name))
     }
 
     /// The canonical name of the lexicon, else the name folded.
@@ -259,7 +310,8 @@ impl Reader<'_> {
             ValueKind::Text => Ok((Value::Class(text.into()), true)),
             kind => {
                 let found = (self.read)(text).into_iter().find(|quantity| kind.takes(quantity.kind));
-                found.map(|quantity| (Value::Interval(Interval::of(&quantity)), true)).ok_or_else(|| {
+                let per_day = |interval: Interval| if frame.record.daily { interval.per_day() } else { interval };
+                found.map(|quantity| (Value::Interval(per_day(Interval::of(&quantity))), true)).ok_or_else(|| {
                     let reason = format!("this is not a value of `{}` ({})", frame.name, frame.record.asks);
                     self.error(index, key, reason)
                 })

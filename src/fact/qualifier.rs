@@ -103,10 +103,16 @@ impl Gathered<'_> {
             .collect();
         for entity in &statement.entities {
             let of_value = entity.words.start < self.taken.end && self.taken.start < entity.words.end;
-            if entity.words.start < words.start || entity.words.end > words.end || of_value {
+            if entity.words.start < words.start || entity.words.end > words.end {
                 continue;
             }
             let Some(entry) = lexicon.entry(entity.entry) else { continue };
+            let qualifies =
+                || CLASSES.iter().any(|(name, ..)| class(name).is_some_and(|id| lexicon.is_a(entity.entry, id)));
+            // the regulator of "FDA-approved" implies its country; the IV of "Schedule IV" implies nothing
+            if of_value && (qualifies() || entry.imply.is_empty()) {
+                continue;
+            }
             for (name, value) in &entry.imply {
                 let origin = if origin == Origin::Stated { Origin::Implied } else { origin };
                 self.push(name, value, origin, known);

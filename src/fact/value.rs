@@ -87,6 +87,11 @@ impl Interval {
         }
     }
 
+    /// A mass as a mass per day; anything else as it is.
+    pub fn per_day(self) -> Self {
+        if self.unit.as_deref() == Some("g") { Self { unit: Some("g/d".into()), ..self } } else { self }
+    }
+
     /// How this interval lies to another.
     pub fn relation(&self, other: &Self, slack: Slack) -> Relation {
         if self.unit != other.unit || self.fuzzy || other.fuzzy {

@@ -45,7 +45,7 @@ pub struct ClassEntry {
 }
 
 /// A thing with a name.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WordEntry {
     /// Canonical name.
