@@ -30,6 +30,8 @@ pub struct AttributeFile {
     pub label_words: Vec<String>,
     /// Words that stand for a subject named before ("it", "the drug").
     pub stand_ins: Vec<String>,
+    /// Canonical names that stand for many things ("surgery"): what the article is about is meant, where that is one.
+    pub generic: Vec<String>,
     /// Words that carry no content.
     pub plain: Vec<String>,
 }
@@ -170,6 +172,9 @@ pub struct Attribute {
     /// How much two values may differ at least, in the unit of the kind.
     #[serde(default)]
     pub least: f64,
+    /// True when "can" and "may" allow it and do not hedge.
+    #[serde(default)]
+    pub grants: bool,
     /// True when a bare amount is one of a day (a maximum dose).
     #[serde(default)]
     pub daily: bool,
@@ -218,6 +223,7 @@ impl AttributeFile {
         self.conditions.extend(other.conditions);
         self.label_words.extend(other.label_words);
         self.stand_ins.extend(other.stand_ins);
+        self.generic.extend(other.generic);
         self.plain.extend(other.plain);
     }
 

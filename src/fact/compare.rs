@@ -150,7 +150,8 @@ fn qualifiers(a: &Fact, b: &Fact, frame: &Frame, frames: &Frames) -> Option<Diff
             return None;
         } else {
             let only = if mine.is_empty() { &theirs } else { &mine };
-            let usual = only.iter().all(|one| frames.is_usual(name, &one.value));
+            // what a word implies need not be said on the other side
+            let usual = only.iter().all(|one| one.origin == Origin::Implied || frames.is_usual(name, &one.value));
             if !usual && frame.record.needs.iter().any(|needed| needed == name) {
                 return None;
             }

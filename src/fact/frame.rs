@@ -85,6 +85,8 @@ pub struct Frames {
     pub label_words: Vec<String>,
     /// Words that stand for a subject named before, folded and sorted.
     pub stand_ins: Vec<String>,
+    /// Canonical names that stand for many things, sorted.
+    pub generic: Vec<String>,
     /// Words that carry no content, folded and sorted.
     pub plain: Vec<String>,
     by_name: HashMap<Arc<str>, usize>,
@@ -135,6 +137,7 @@ impl Frames {
         frames.conditions = sorted(file.conditions);
         frames.label_words = sorted(file.label_words);
         frames.stand_ins = sorted(file.stand_ins);
+        frames.generic = sorted(file.generic);
         frames.plain = sorted(file.plain);
         Ok(frames)
     }

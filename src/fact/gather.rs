@@ -7,7 +7,7 @@ use super::frame::{Frames, Role};
 use super::subject::{Ground, clause_of};
 use super::value::Interval;
 use super::{Fact, Origin, Qualifier, Value};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockId, BlockKind, Document};
 use crate::finding::Place;
 use crate::grammar::pattern::{Match, PatternId};
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
@@ -83,7 +83,8 @@ fn cues<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>>
                     let record = ground.frames.frames.get(frame);
                     record.and_then(|record| record.record.class.get(class)).map(|class| Candidate {
                         value: Value::Class(class.name.as_str().into()),
-                        ..held(statement, frame, found, true, false)
+                        // "without a prescription" is the class, not its denial
+                        ..held(statement, frame, found, true, true)
                     })
                 }
                 _ => None,
@@ -207,13 +208,16 @@ fn asked<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>
         for role in ground.frames.roles(found.pattern) {
             let Role::Head(frame) = *role else { continue };
             let Some(record) = ground.frames.frames.get(frame) else { continue };
-            let is_label = statement.words.get(found.words.end).is_some_and(|word| {
-                word.kind == WordKind::Mark && statement.prose(ground.document, word.range.clone()) == ":"
+            // "Half-life:", "Usual dose in migraine:"
+            let is_label = (found.words.end..found.words.end + 4).any(|place| {
+                statement.words.get(place).is_some_and(|word| {
+                    word.kind == WordKind::Mark && statement.prose(ground.document, word.range.clone()) == ":"
+                })
             });
             let first = statement.quantities.iter().find(|quantity| {
                 let words = statement.words_of(quantity.range.clone());
                 words.start > found.words.end
-                    && words.start <= found.words.end + 4
+                    && words.start <= found.words.end + 6
                     && record.record.value.takes(quantity.kind)
             });
             if let Some(quantity) = first.filter(|_| is_label && found.words.start <= 2) {
@@ -228,10 +232,18 @@ fn asked<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>
 /// answer to the heading.
 fn answers<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>> {
     let Some(block) = ground.document.blocks.get(statement.block) else { return Vec::new() };
-    let asking = if block.cell.is_some() {
-        ground.column_head(statement.block).filter(|_| block.cell.is_some_and(|cell| !cell.head && cell.column > 0))
-    } else {
-        block.heading.filter(|heading| *heading + 1 == statement.block)
+    let asks = |asking: &BlockId| {
+        let heads = ground.statements_of(*asking).iter().flat_map(|head| &head.matches);
+        heads.flat_map(|found| ground.frames.roles(found.pattern)).any(|role| matches!(role, Role::Head(_)))
+    };
+    let asking = match block.cell {
+        Some(cell) if cell.head || cell.column == 0 => None,
+        // the head of the column asks, else the first cell of the row
+        Some(_) => {
+            let column = ground.column_head(statement.block).filter(asks);
+            column.or_else(|| ground.row_head(statement.block).filter(asks))
+        }
+        None => block.heading.filter(|heading| *heading + 1 == statement.block),
     };
     let Some(asking) = asking else { return Vec::new() };
     let latest = if block.cell.is_some() { usize::MAX } else { 2 };
@@ -289,6 +301,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     let subject = ground.subject(index, frame, &candidate.found)?;
     let clause = clause_of(statement, &candidate.found.words);
     let clause = clause.start.min(candidate.words.start)..clause.end.max(candidate.words.end);
+    let said = clause.clone();
     let clause = clause.start..until_comma(ground, statement, candidate.words.end, clause.end);
     let mut qualifiers = super::qualifier::qualifiers(
         ground,
@@ -326,7 +339,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         shown,
         qualifiers,
         polarity: candidate.polarity,
-        hedge: statement.hedge,
+        hedge: hedge(statement, &said, &candidate.found.words, frame.record.grants),
         conditional: statement.mode == Mode::Conditional,
         apart: says(Role::Apart),
         against: says(Role::Against),
@@ -335,6 +348,18 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         statement: index,
         place,
     })
+}
+
+/// How surely a clause puts its fact: by its own hedges, and by what leaves open all that follows. A hedge that a cue
+/// is made of ("can be bought") is part of what is said. `grants`: "can" and "may" allow and do not hedge.
+fn hedge(statement: &Statement, clause: &Range<usize>, cue: &Range<usize>, grants: bool) -> u8 {
+    let counts = |words: &Range<usize>, level: u8| {
+        let inside = words.start >= clause.start && words.end <= clause.end;
+        let own = words.start >= cue.start && words.end <= cue.end && level < 2;
+        (inside && !(grants && level < 2) || level > 1) && !own
+    };
+    let hedges = statement.hedges.iter().filter(|hedge| counts(&hedge.words, hedge.level));
+    hedges.map(|hedge| hedge.level).max().unwrap_or(0)
 }
 
 /// The first comma behind a value: what stands behind it may be about something else.

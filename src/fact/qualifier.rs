@@ -9,7 +9,7 @@ use super::subject::Ground;
 use super::{Origin, Qualifier};
 use crate::document::{BlockId, BlockKind};
 use crate::grammar::quantity::{Quantity, QuantityKind};
-use crate::lexicon::{ClassId, WordKind};
+use crate::lexicon::{ClassId, WordKind, fold};
 use crate::statement::{Statement, SupportKind};
 use std::ops::Range;
 use std::sync::Arc;
@@ -118,6 +118,9 @@ impl Gathered<'_> {
                 self.push(name, value, origin, known);
             }
             if *entry.name == *self.subject {
+                if let Some(brand) = self.brand(statement, &entity.range) {
+                    self.push("brand", &brand, origin, known);
+                }
                 continue;
             }
             for (name, qualifier, named) in CLASSES {
@@ -135,10 +138,29 @@ impl Gathered<'_> {
                     .iter()
                     .filter_map(|id| lexicon.entry(*id))
                     .any(|subject| subject.kind_of.contains(&entry.name));
-            if origin == Origin::Stated && !related && treatment.iter().any(|id| lexicon.is_a(entity.entry, *id)) {
+            let generic = self.ground.is_generic(&entry.name);
+            if origin == Origin::Stated
+                && !related
+                && !generic
+                && treatment.iter().any(|id| lexicon.is_a(entity.entry, *id))
+            {
                 self.push("comparator", &entry.name, origin, known);
             }
         }
+    }
+
+    /// The name that a subject is written with, when it is a brand: a capital where none is needed, and not the name
+    /// that the lexicon knows it by.
+    fn brand(&self, statement: &Statement, range: &Range<usize>) -> Option<String> {
+        let written = statement.prose(self.ground.document, range.clone());
+        let mut letters = written.chars();
+        let capital = letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);
+        let name = fold(written);
+        let plain = name.strip_suffix("'s").unwrap_or(&name);
+        let own = *plain == *fold(self.subject) || self.subject.starts_with(plain);
+        // "Iron tablets" at the beginning of a sentence is no name
+        let named = written.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        (capital && named && !own).then(|| plain.to_owned())
     }
 
     fn contrasts(&mut self, statement: &Statement, words: &Range<usize>, origin: Origin, known: &[Arc<str>]) {
@@ -198,7 +220,12 @@ impl Gathered<'_> {
             end <= 8 && (heads || (end.saturating_sub(3)..end).any(|place| is_colon(lead, &place)))
         };
         let lead = lead.filter(leads).map(|lead| (lead, 0..lead.words.len()));
-        let row = ground.row_head(statement.block).filter(|row| *row != statement.block);
+        // a first cell that asks for the value says nothing of the case
+        let asks = |row: &BlockId| {
+            let found = ground.statements_of(*row).iter().flat_map(|head| &head.matches);
+            found.flat_map(|found| ground.frames.roles(found.pattern)).any(|role| matches!(role, Role::Head(_)))
+        };
+        let row = ground.row_head(statement.block).filter(|row| *row != statement.block && !asks(row));
         let row = row.and_then(|row| ground.statements_of(row).first()).map(|row| (row, 0..row.words.len()));
         for (statement, words) in own.into_iter().chain(lead).chain(row) {
             let numbers = words.clone().filter_map(|place| {

@@ -176,22 +176,67 @@ impl<'a> Ground<'a> {
         // the entity in the cue, else in front of it, else behind it, else elsewhere in the statement
         let places = [found.words.clone(), before.clone(), found.words.end..clause.end, 0..statement.words.len()];
         let object = found.capture("object").unwrap_or(0..0);
+        let mut generic = false;
         for (n, place) in places.into_iter().enumerate() {
             if n == 2 && self.starts_with_stand_in(statement, &clause) {
                 return self.inherited(index, &about, true);
             }
             let mut named = self.named(statement, &place, &about);
             named.retain(|named| named.words.end <= object.start || named.words.start >= object.end);
+            let own = named.len();
+            named.retain(|named| !self.is_generic(&named.name));
+            // "the operation" is the one that the article is about, when it is about one
+            if own > 0 && named.is_empty() {
+                generic = true;
+                continue;
+            }
             match named.as_slice() {
                 [] => {}
-                [only] => return Some(Subject::named(Arc::clone(&only.name), Origin::Stated)),
+                [only] => return Some(Subject::named(self.narrowed(&only.name, &about), Origin::Stated)),
                 [..] => return None,
             }
+        }
+        if generic {
+            let led = self.inherited(index, &about, false).or_else(|| self.only_one(index, &about));
+            return led.or_else(|| {
+                let all = self.named(statement, &(0..statement.words.len()), &about);
+                let [only] = all.as_slice() else { return None };
+                Some(Subject::named(Arc::clone(&only.name), Origin::Stated))
+            });
         }
         if frame.record.subject == SubjectKind::Either {
             return self.phrase_or_inherited(index, statement, &before, &about);
         }
         self.inherited(index, &about, false)
+    }
+
+    /// The topic, where a name is what the topic is a kind of: on a page about CBT for insomnia, CBT is that. A medicine
+    /// keeps its name, since its relatives have other values.
+    fn narrowed(&self, name: &Arc<str>, about: &[ClassId]) -> Arc<str> {
+        let Some(topic) = self.topic(about).filter(|topic| topic != name) else { return Arc::clone(name) };
+        let kind = |id: &crate::lexicon::EntryId| {
+            let medicine = self.lexicon.class("medicine").is_some_and(|class| self.lexicon.is_a(*id, class));
+            !medicine && self.lexicon.entry(*id).is_some_and(|entry| entry.kind_of.contains(name))
+        };
+        let wider = self.lexicon.named(&topic).iter().any(kind);
+        if wider { topic } else { Arc::clone(name) }
+    }
+
+    /// The one thing in the article that a generic name of a statement can mean: of its class.
+    fn only_one(&self, index: usize, about: &[ClassId]) -> Option<Subject> {
+        let statement = self.statements.get(index)?;
+        let generic = self.named(statement, &(0..statement.words.len()), about);
+        let entry = self.lexicon.named(&generic.first()?.name).into_iter().find_map(|id| self.lexicon.entry(id))?;
+        let class = [entry.class];
+        let mut all = self.statements.iter().flat_map(|other| self.named(other, &(0..other.words.len()), &class));
+        let first = all.find(|named| !self.is_generic(&named.name))?;
+        let same = all.filter(|named| !self.is_generic(&named.name)).all(|named| named.name == first.name);
+        same.then(|| Subject::named(Arc::clone(&first.name), Origin::Stated))
+    }
+
+    /// True for a name that stands for many things ("surgery", "the injection").
+    pub fn is_generic(&self, name: &str) -> bool {
+        self.frames.generic.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
     }
 
     fn phrase_or_inherited(
@@ -202,6 +247,15 @@ impl<'a> Ground<'a> {
         about: &[ClassId],
     ) -> Option<Subject> {
         if before.is_empty() || self.starts_with_stand_in(statement, before) {
+            return self.inherited(index, about, true);
+        }
+        // "a course lasts", "adults take it": nothing is named, so what was named before is meant
+        let people = self.lexicon.class("population");
+        let is_people = |place: usize| {
+            let mut own = statement.entities.iter().filter(|entity| entity.words.contains(&place));
+            own.any(|entity| people.is_some_and(|people| self.lexicon.is_a(entity.entry, people)))
+        };
+        if self.content(statement, before.clone()).all(|(place, _)| is_people(place)) {
             return self.inherited(index, about, true);
         }
         self.phrase(statement, before.clone()).map(Subject::phrase)
@@ -238,13 +292,13 @@ impl<'a> Ground<'a> {
         let statement = self.statements.get(index)?;
         let block = self.document.blocks.get(statement.block)?;
         let topic = self.topic(about);
-        let before = self.before(index, about)?;
+        let before = self.before(index, about)?.map(|name| self.narrowed(&name, about));
         if pointing && let Some(name) = before {
             let origin = if topic.as_ref() == Some(&name) { Origin::Stated } else { Origin::Inherited };
             return Some(Subject::named(name, origin));
         }
-        if let Some(row) = self.row_head(statement.block) {
-            match self.named_in(row, about)?.as_slice() {
+        for head in [self.row_head(statement.block), self.column_head(statement.block)].into_iter().flatten() {
+            match self.named_in(head, about)?.as_slice() {
                 [] => {}
                 [only] => return Some(Subject::named(Arc::clone(&only.name), Origin::Stated)),
                 [..] => return None,
@@ -274,10 +328,7 @@ impl<'a> Ground<'a> {
 
     /// What a statement is about that names nothing of some classes itself.
     pub fn led_by(&self, index: usize, about: &[ClassId]) -> Option<Subject> {
-        self.inherited(index, about, false).or_else(|| {
-            let topic = self.topic_among(about, None)?;
-            Some(Subject::named(topic, Origin::Stated))
-        })
+        self.inherited(index, about, false)
     }
 
     /// What the nearest statement before in the same block that names anything is about; `None` when it names
@@ -287,7 +338,9 @@ impl<'a> Ground<'a> {
         let block = self.statements.get(index)?.block;
         let earlier = self.statements.get(index.saturating_sub(3)..index)?;
         for statement in earlier.iter().rev().take_while(|statement| statement.block == block) {
-            match self.named(statement, &(0..statement.words.len()), about).as_slice() {
+            let mut named = self.named(statement, &(0..statement.words.len()), about);
+            named.retain(|named| !self.is_generic(&named.name));
+            match named.as_slice() {
                 [] => {}
                 [only] => return Some(Some(Arc::clone(&only.name))),
                 // several: what opens the sentence is what it is about
@@ -302,6 +355,9 @@ impl<'a> Ground<'a> {
         let mut all: Vec<Named> = Vec::new();
         for statement in self.statements_of(block) {
             for named in self.named(statement, &(0..statement.words.len()), about) {
+                if self.is_generic(&named.name) {
+                    continue;
+                }
                 if !all.iter().any(|known| known.name == named.name) {
                     all.push(named);
                 }
