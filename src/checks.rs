@@ -45,6 +45,7 @@ pub mod summary;
 pub mod support;
 pub mod title;
 pub mod truncated;
+pub mod twins;
 pub mod unit;
 pub mod versions;
 pub mod weak;

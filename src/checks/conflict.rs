@@ -3,7 +3,7 @@
 //!
 //! Whether two facts are comparable is decided in `fact`; this says which pairs a rule asks for and where they show.
 
-use super::{Mechanism, Observation, Phrase, Scene, Side, summary};
+use super::{Mechanism, Observation, Phrase, Scene, Side, summary, twins};
 use crate::fact::attribute::Conflict as Kind;
 use crate::fact::frame::{Frame, Frames};
 use crate::fact::house::HouseFact;
@@ -41,6 +41,8 @@ pub struct Conflict {
     pub of: Vec<Kind>,
     /// Frames that are left to another rule.
     pub except: Vec<String>,
+    /// True when sentences that differ in one figure or one "not" are compared without a frame.
+    pub twins: bool,
     /// When given, only these frames.
     pub only: Vec<String>,
 }
@@ -71,7 +73,12 @@ impl Mechanism for Conflict {
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         match self.against {
-            Against::Article => self.within(scene, seen),
+            Against::Article => {
+                self.within(scene, seen);
+                if self.twins {
+                    seen.extend(twins::twins(scene, seen));
+                }
+            }
             Against::House | Against::HouseRange | Against::Expired => self.against_house(scene, seen),
             Against::Site => {}
         }

@@ -66,7 +66,7 @@ impl Mechanism for Repeated {
         if keys.windows(2).all(|pair| pair.first() != pair.last()) {
             return;
         }
-        sentences.retain(|one| !self.is_notice(&one.text, scene.lexicon));
+        sentences.retain(|one| !self.is_notice(one.text, scene.lexicon));
         sentences.sort_by_key(|one| one.span);
         let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, one) in sentences.iter().enumerate() {

@@ -42,6 +42,8 @@ pub struct Revision {
     pub of: Of,
     /// Sentences that are left alone ("last reviewed").
     pub except: Vec<Phrase>,
+    /// Kinds of figures that may change freely where no source stands.
+    pub only_cited: Vec<QuantityKind>,
     /// Beginnings of words that mark a note about a change ("correct").
     pub notes: Vec<String>,
 }
@@ -97,6 +99,8 @@ struct Pair<'v> {
 /// A change: where in the old and in the new statement (bytes of their prose), and of which grade.
 struct Change {
     grade: Option<&'static str>,
+    /// Of a figure, its kind.
+    kind: Option<QuantityKind>,
     old: Range<usize>,
     new: Range<usize>,
 }
@@ -142,14 +146,17 @@ impl Pair<'_> {
             (Part::Quantity(one), Part::Quantity(two)) => {
                 let (one, two) = (old.quantities.get(one)?, new.quantities.get(two)?);
                 let numbers = (Self::part(before, old, &one.number), Self::part(after, new, &two.number));
-                let change = Change { grade: None, old: one.range.clone(), new: two.range.clone() };
+                let change =
+                    Change { grade: None, kind: Some(one.kind), old: one.range.clone(), new: two.range.clone() };
                 figure::differ(one, two, numbers.0, numbers.1).then_some((change, one.kind == QuantityKind::Date))
             }
             (Part::Statistic(one), Part::Statistic(two)) => {
                 let (one, two) = (old.statistics.get(one)?, new.statistics.get(two)?);
                 let p = |one: &crate::grammar::statistic::Statistic| one.p.as_ref().map(|p| (p.relation, p.value));
                 let same = one.value == two.value && one.df == two.df && p(one) == p(two);
-                (!same).then(|| (Change { grade: None, old: one.range.clone(), new: two.range.clone() }, false))
+                (!same).then(|| {
+                    (Change { grade: None, kind: None, old: one.range.clone(), new: two.range.clone() }, false)
+                })
             }
             _ => None,
         }
@@ -181,7 +188,7 @@ impl Pair<'_> {
     }
 
     fn whole(&self, grade: Option<&'static str>) -> Change {
-        Change { grade, old: self.old.1.range.clone(), new: self.new.1.range.clone() }
+        Change { grade, kind: None, old: self.old.1.range.clone(), new: self.new.1.range.clone() }
     }
 }
 
@@ -224,13 +231,21 @@ impl Mechanism for Revision {
             if changes.is_empty() {
                 continue;
             }
-            let explained = match Evidence::between(pair.old, pair.new) {
-                Evidence::Same => false,
+            let evidence = Evidence::between(pair.old, pair.new);
+            // a price that rests on nothing is the house's own, and may change
+            let free = |change: &Change| {
+                evidence == Evidence::Nowhere && change.kind.is_some_and(|kind| self.only_cited.contains(&kind))
+            };
+            let explained = match evidence {
+                Evidence::Same | Evidence::Nowhere => false,
                 Evidence::Removed => self.of == Of::Figures,
                 Evidence::Changed => true,
             };
             if !explained {
-                let new = changes.into_iter().filter_map(|change| observation(&pair, change, &notes));
+                let new = changes
+                    .into_iter()
+                    .filter(|change| !free(change))
+                    .filter_map(|change| observation(&pair, change, &notes));
                 seen.extend(new);
             }
         }

@@ -14,8 +14,9 @@ pub struct Clash {
     pub grade: Option<&'static str>,
 }
 
-/// Grades of a clash, the surest first. `unconfigured` is for articles that no configuration makes one site.
-pub const GRADES: &[&str] = &["unconfigured", "overlap", "inherited", "one-sided", "study", "maxima"];
+/// Grades of a clash, the surest first. `unconfigured` is for articles that no configuration makes one
+/// site, `twin` for sentences that are compared without a frame.
+pub const GRADES: &[&str] = &["unconfigured", "overlap", "inherited", "one-sided", "study", "maxima", "twin"];
 
 /// Compares two facts of one attribute and subject. `across`: they stand in different articles.
 pub fn clash(a: &Fact, b: &Fact, frames: &Frames, across: bool) -> Option<Clash> {

@@ -29,8 +29,11 @@ pub struct Ground<'a> {
     /// What the configuration says the article is about.
     configured: Option<&'a str>,
     /// Topics by the classes that were asked for.
-    topics: RefCell<Vec<(Vec<ClassId>, Option<Arc<str>>)>>,
+    topics: RefCell<Vec<Topic>>,
 }
+
+/// Classes asked for, and the one topic of the article among them.
+type Topic = (Vec<ClassId>, Option<Arc<str>>);
 
 /// What a fact is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

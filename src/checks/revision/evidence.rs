@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub(super) enum Evidence {
     /// Not at all.
     Same,
+    /// Neither version has any.
+    Nowhere,
     /// The new version has none left.
     Removed,
     /// Another source, or one more.
@@ -25,6 +27,7 @@ impl Evidence {
             (one, two) = (around(old.0, old.1), around(new.0, new.1));
         }
         match () {
+            () if one.is_empty() && two.is_empty() => Self::Nowhere,
             () if one == two => Self::Same,
             () if two.is_empty() => Self::Removed,
             () => Self::Changed,
