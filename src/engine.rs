@@ -17,7 +17,7 @@ pub use outcome::{Counts, Outcome};
 pub use settings::{Level, Settings};
 
 use crate::catalogue::Catalogue;
-use crate::checks::{Article, Front, Observation, Scene, Setting};
+use crate::checks::{Article, Front, Observation, Scene};
 use crate::document::{BlockKind, Document};
 use crate::fact::house::House;
 use crate::fact::index::Record;

@@ -114,12 +114,7 @@ pub fn supports(grounds: &Grounds<'_, '_>, index: usize, kinds: &[EvidenceName])
 
 /// True when the statement at `index` has evidence of one of these kinds for a claim. The unnamed people that the claim
 /// counts ("nine out of ten doctors say") are no source for it.
-pub fn supports_claim(
-    grounds: &Grounds<'_, '_>,
-    index: usize,
-    claim: &Range<usize>,
-    kinds: &[EvidenceName],
-) -> bool {
+pub fn supports_claim(grounds: &Grounds<'_, '_>, index: usize, claim: &Range<usize>, kinds: &[EvidenceName]) -> bool {
     if !supports(grounds, index, kinds) {
         return false;
     }
