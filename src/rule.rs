@@ -228,6 +228,8 @@ fn fill(text: &str, values: &[(&'static str, String)], value: Option<&str>) -> S
         rest = tail;
     }
     out.push_str(rest);
+    // a placeholder at the end may have nothing to say
+    out.truncate(out.trim_end().len());
     out
 }
 
@@ -266,5 +268,6 @@ mod tests {
         assert_eq!(fill("Because: {reasons}", &values, None), format!("Because: {}", long.trim_end()));
         assert_eq!(fill("{value} here", &values, Some("5 min")), "5 min here");
         assert_eq!(fill("{nothing", &values, None), "{nothing");
+        assert_eq!(fill("No line {nothing}", &values, None), "No line");
     }
 }

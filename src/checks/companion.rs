@@ -239,7 +239,7 @@ impl Companion {
         let named = named.iter().filter_map(|id| scene.lexicon.entry(*id)).map(|entry| entry.name.as_ref());
         let mut lines = named.chain(std::iter::once(site)).map(|place| (place, format!("{list}-{place}")));
         let line = lines.find_map(|(place, name)| Some((place, scene.lexicon.list(&name).first()?)));
-        line.map_or_else(String::new, |(place, line)| format!(" ({place}: {line})"))
+        line.map_or_else(String::new, |(place, line)| format!("({place}: {line})"))
     }
 
     /// True when one of the phrases stands in a statement.
