@@ -92,6 +92,7 @@ impl<'s> Reader<'s> {
                 skipped: false,
                 article: false,
                 quoted: false,
+                references: false,
             },
             |open| open.context,
         )
@@ -320,9 +321,11 @@ impl<'s> Reader<'s> {
                 }
                 BlockKind::Item => {
                     list = self.places.item();
-                    if list.is_none() {
-                        context.kind = BlockKind::Paragraph;
-                    }
+                    context.kind = match list {
+                        _ if context.references => BlockKind::Reference,
+                        Some(_) => BlockKind::Item,
+                        None => BlockKind::Paragraph,
+                    };
                 }
                 BlockKind::Cell => cell = self.places.cell(),
                 _ => {}

@@ -263,6 +263,15 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_its_page_calls_references_needs_no_heading_and_no_place() {
+        let page = "<p>Take zinc<sup>1</sup>.</p><ol class=\"References\"><li>Lee<li>Ng</ol><p>0 Comments</p>";
+        let read = document(page, Format::Html);
+        assert_eq!(labels(&read), [("1", "Lee"), ("2", "Ng")]);
+        let page = "<p>Take zinc<sup>1</sup>.</p><footer class=footnotes><ol><li><p>Lee<p>2019</ol></footer>";
+        assert_eq!(labels(&document(page, Format::Html)), [("1", "Lee")]);
+    }
+
+    #[test]
     fn prose_under_notes_stays_prose() {
         let read = document("## Notes\n\nDrink water and rest for a day.\n", Format::Markdown);
         assert!(read.references.is_empty());

@@ -6,7 +6,7 @@
 use super::entity::Part;
 use super::{place, region};
 use crate::document::{
-    Block, BlockId, BlockKind, CellPlace, Document, Link, LinkKind, ListPlace, Marker, Region, Text,
+    Block, BlockId, BlockKind, CellPlace, Document, Link, LinkKind, ListPlace, Marker, Reference, Region, Text,
 };
 use crate::grammar::address::{AddressKind, addresses};
 use crate::lexicon::Lexicon;
@@ -35,6 +35,8 @@ pub(super) struct Context {
     pub(super) article: bool,
     /// True inside a block quotation.
     pub(super) quoted: bool,
+    /// True inside a list of references.
+    pub(super) references: bool,
 }
 
 /// The document so far and the block in the making.
@@ -262,6 +264,9 @@ impl Blocks {
         }
         for (span, at, labels) in markers {
             self.document.markers.push(Marker { span, block: id, range: at..at, labels, certain: true, keys: false });
+        }
+        if let Some(place) = list.filter(|_| context.kind == BlockKind::Reference) {
+            self.document.references.push(Reference { label: (place.ordinal + 1).to_string(), block: id });
         }
         let prose = text.span(0..text.as_str().len());
         let span = Span::new(begins.unwrap_or(prose.start).min(prose.start), prose.end);

@@ -56,6 +56,10 @@ impl Reader<'_> {
                 None
             }
             (Some(Place::ReaderOnly), _) => Some(Region::Navigation),
+            (Some(Place::References), _) => {
+                inner.references = true;
+                None
+            }
             (Some(Place::Region(region)), _) | (None, Name::Regional(region)) => Some(region),
             (None, Name::Header) if !outer.article => Some(Region::Header),
             (None, Name::Footer) if !outer.quoted => Some(Region::Footer),

@@ -12,6 +12,8 @@ pub(super) enum Place {
     Region(Region),
     /// Text for screen readers only.
     ReaderOnly,
+    /// A list of references or notes, wherever it stands.
+    References,
 }
 
 /// How CSS hides text from readers.
@@ -104,7 +106,7 @@ pub(super) struct Classes<'l> {
 impl<'l> Classes<'l> {
     /// Those of the lexicon.
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
-        const LISTS: [(&str, Place); 7] = [
+        const LISTS: [(&str, Place); 8] = [
             ("class-reader-only", Place::ReaderOnly),
             ("class-comments", Place::Region(Region::Comments)),
             ("class-cookie", Place::Region(Region::Cookie)),
@@ -112,6 +114,7 @@ impl<'l> Classes<'l> {
             ("class-aside", Place::Region(Region::Aside)),
             ("class-form", Place::Region(Region::Form)),
             ("class-footer", Place::Region(Region::Footer)),
+            ("class-references", Place::References),
         ];
         let mut by_length: Vec<Vec<(&str, Place)>> = Vec::new();
         for (list, place) in LISTS {
