@@ -52,6 +52,7 @@ pub mod weak;
 
 pub use crate::grammar::phrase::Phrase;
 
+use crate::bibliography::Library;
 use crate::document::Document;
 use crate::fact::Fact;
 use crate::fact::frame::Frames;
@@ -106,6 +107,8 @@ pub struct Article<'s> {
     pub facts: Vec<Fact>,
     /// What its title and description say.
     pub front: Front,
+    /// What it may cite by keys; `None` when that is not known.
+    pub library: Option<Library>,
 }
 
 /// The title, the first heading and the description of an article, read like its text.

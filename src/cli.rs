@@ -17,6 +17,7 @@ mod manual;
 mod output;
 mod printing;
 mod repair;
+mod shelf;
 mod version;
 mod workspace;
 

@@ -15,6 +15,7 @@ pub mod document;
 pub mod finding;
 pub mod lexicon;
 
+pub mod bibliography;
 pub mod grammar;
 pub mod leftover;
 pub mod reading;

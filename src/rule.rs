@@ -130,6 +130,9 @@ pub struct Example {
     /// A facts file.
     #[serde(default)]
     pub facts: Option<String>,
+    /// A bibliography in BibTeX, which the article may cite by keys.
+    #[serde(default)]
+    pub bibliography: Option<String>,
     /// A configuration file.
     #[serde(default)]
     pub config: Option<String>,

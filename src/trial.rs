@@ -2,8 +2,9 @@
 //!
 //! Takes an engine and an example; says what is wrong. Used by `claimlint test` and by the tests of the built-in rules.
 
+use crate::bibliography::{Bibliography, Library, Notation};
 use crate::catalogue::Catalogue;
-use crate::checks::Check;
+use crate::checks::{Article, Check};
 use crate::config::{Config, FILE_NAME};
 use crate::datafile::DataFile;
 use crate::engine::{Engine, Settings};
@@ -15,6 +16,9 @@ use std::sync::Arc;
 
 /// The day on which examples are read that name none: 2026-01-01.
 const TODAY: i64 = 20_454;
+
+/// The name of an example's bibliography.
+const BIBLIOGRAPHY: &str = "references.bib";
 
 /// Runs an example; `alone`: only this rule is on. Gives the findings of the rule.
 ///
@@ -35,8 +39,12 @@ pub fn findings(engine: &Engine, code: &str, example: &Example, alone: bool) -> 
         return Ok(own(engine.revise(&old, &new, &settings).findings));
     }
     let house = facts(catalogue, example)?;
-    let reports =
-        sources.iter().map(|source| engine.check(&engine.read(source, &settings), &settings, &house)).collect();
+    let library = library(example)?;
+    let check = |source| {
+        let article = Article { library: library.clone(), ..engine.read(source, &settings) };
+        engine.check(&article, &settings, &house)
+    };
+    let reports = sources.iter().map(check).collect();
     let outcome = engine.finish(vec![(example.config.is_some() || example.article.len() > 1, reports)], true);
     Ok(own(outcome.findings))
 }
@@ -83,6 +91,13 @@ fn facts(catalogue: &Catalogue, example: &Example) -> Result<House, String> {
     let quantities = |text: &str| catalogue.quantities(text);
     let facts = house::read(&file, catalogue.lexicon(), &catalogue.frames, &quantities);
     Ok(House { facts: facts.map_err(|error| error.to_string())? })
+}
+
+fn library(example: &Example) -> Result<Option<Library>, String> {
+    let Some(text) = &example.bibliography else { return Ok(None) };
+    let file = DataFile::new(BIBLIOGRAPHY, text.as_str());
+    let read = Bibliography::read(&file, Notation::Bibtex).map_err(|error| error.to_string())?;
+    Ok(Some(Library { files: vec![Arc::new(read)], named: true }))
 }
 
 /// What is wrong with an example that must be rejected; `None` when it gives what it says.

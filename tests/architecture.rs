@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 11] = [
     &["source"],
     &["datafile", "document", "finding", "lexicon"],
-    &["grammar", "leftover", "reading", "sentence"],
+    &["bibliography", "grammar", "leftover", "reading", "sentence"],
     &["statement"],
     &["fact"],
     &["checks"],

@@ -4,6 +4,8 @@
 
 #[path = "cli/baseline.rs"]
 mod baseline;
+#[path = "cli/bibliography.rs"]
+mod bibliography;
 #[path = "cli/changed.rs"]
 mod changed;
 #[path = "cli/decisions.rs"]

@@ -3,6 +3,8 @@
 //! Takes the markers and entries that the reader found; sees markers that name no entry, entries that no marker names,
 //! and entries for one work.
 
+mod keys;
+
 use super::phrase::{found, mark};
 use super::{Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::{Block, Document, Marker, Reference};
@@ -45,11 +47,11 @@ impl Mechanism for ReferenceCheck {
     }
 
     fn grades(&self) -> &'static [&'static str] {
-        &["placeholder"]
+        &["placeholder", "key", "misspelt-key"]
     }
 
     fn values(&self) -> &'static [&'static str] {
-        &["text", "label"]
+        &["text", "label", "files", "nearest"]
     }
 
     fn roles(&self) -> &'static [&'static str] {
@@ -61,6 +63,7 @@ impl Mechanism for ReferenceCheck {
             Fault::Dangling => {
                 self.placeholders(scene, seen);
                 dangling(scene, seen);
+                keys::dangling(scene, seen);
             }
             Fault::Unused => self.unused(scene, seen),
             Fault::Duplicate => duplicates(scene, seen),

@@ -4,6 +4,7 @@ use super::discover::{Input, relative};
 use super::focus::Focus;
 use super::ledger::{self, Account, Ledgers, Read};
 use super::printing::{Material, Printing};
+use super::shelf::Shelf;
 use super::workspace::{Site, Workspace};
 use super::{Failure, Status};
 use crate::engine::{ArticleReport, Counts, Outcome, Settings};
@@ -68,28 +69,34 @@ pub(super) struct Articles<'w> {
     focus: Focus,
     /// The lowest severity that is shown.
     least: Severity,
-    reports: Vec<Result<ArticleReport, Problem>>,
+    shelf: Shelf,
+    reports: Vec<Checked>,
 }
+
+/// What was found in an article, or why it could not be read; and what is wrong with the files that it names.
+type Checked = (Result<ArticleReport, Problem>, Vec<Problem>);
 
 impl<'w> Articles<'w> {
     /// Reads and checks all articles. `across`: they are compared with each other.
     pub(super) fn new(workspace: &'w Workspace, jobs: Vec<Job>, across: bool, bar: &ProgressBar) -> Self {
+        let shelf = Shelf::default();
         let reports = jobs
             .par_iter()
             .map(|job| {
-                let report = checked(job, workspace);
+                let report = checked(job, workspace, &shelf);
                 bar.inc(1);
                 report
             })
             .collect();
-        Self { jobs, workspace, across, ledgers: None, focus: Focus::default(), least: Severity::Info, reports }
+        let (focus, least) = (Focus::default(), Severity::Info);
+        Self { jobs, workspace, across, ledgers: None, focus, least, shelf, reports }
     }
 
     /// Checks some articles again, whose texts changed.
     pub(super) fn again(&mut self, changed: &[usize]) {
         let jobs = &self.jobs;
-        let workspace = self.workspace;
-        let one = |at: &usize| jobs.get(*at).map(|job| (*at, checked(job, workspace)));
+        let (workspace, shelf) = (self.workspace, &self.shelf);
+        let one = |at: &usize| jobs.get(*at).map(|job| (*at, checked(job, workspace, shelf)));
         let fresh: Vec<_> = changed.par_iter().filter_map(one).collect();
         for (at, report) in fresh {
             if let Some(own) = self.reports.get_mut(at) {
@@ -111,9 +118,15 @@ impl<'w> Articles<'w> {
 
     /// All findings of each site, and the files that could not be read.
     pub(super) fn outcomes(&self) -> (Vec<Outcome>, Vec<Problem>) {
-        let mut problems = Vec::new();
+        let mut problems: Vec<Problem> = Vec::new();
         let mut by_site: Vec<Vec<ArticleReport>> = self.workspace.sites.iter().map(|_| Vec::new()).collect();
-        for (job, report) in self.jobs.iter().zip(&self.reports) {
+        for (job, (report, named)) in self.jobs.iter().zip(&self.reports) {
+            // a file that many articles name is told of once
+            for problem in named {
+                if !problems.contains(problem) {
+                    problems.push(problem.clone());
+                }
+            }
             match report {
                 Ok(report) => by_site.iter_mut().skip(job.site).take(1).for_each(|own| own.push(report.clone())),
                 Err(problem) => problems.push(problem.clone()),
@@ -166,7 +179,7 @@ impl<'w> Articles<'w> {
     /// The articles of each site that were read.
     pub(super) fn read(&self) -> Vec<Vec<Read<'_>>> {
         let mut by_site: Vec<Vec<Read<'_>>> = self.workspace.sites.iter().map(|_| Vec::new()).collect();
-        for (job, _) in self.jobs.iter().zip(&self.reports).filter(|(_, report)| report.is_ok()) {
+        for (job, _) in self.jobs.iter().zip(&self.reports).filter(|(_, (report, _))| report.is_ok()) {
             let read = (job.input.path.as_path(), &job.settings);
             by_site.iter_mut().skip(job.site).take(1).for_each(|own| own.push(read));
         }
@@ -245,11 +258,20 @@ impl<'w> Articles<'w> {
     }
 }
 
-fn checked(job: &Job, workspace: &Workspace) -> Result<ArticleReport, Problem> {
-    let source = job.source()?;
-    let Some(site) = workspace.sites.get(job.site) else {
-        return Err(Problem { path: job.input.shown.clone(), message: "has no configuration".to_owned() });
+fn checked(job: &Job, workspace: &Workspace, shelf: &Shelf) -> Checked {
+    let source = match job.source() {
+        Ok(source) => source,
+        Err(problem) => return (Err(problem), Vec::new()),
     };
-    let article = site.engine.read(&source, &job.settings);
-    Ok(site.engine.check(&article, &job.settings, &site.house))
+    let Some(site) = workspace.sites.get(job.site) else {
+        let problem = Problem { path: job.input.shown.clone(), message: "has no configuration".to_owned() };
+        return (Err(problem), Vec::new());
+    };
+    let mut article = site.engine.read(&source, &job.settings);
+    let mut problems = Vec::new();
+    match shelf.library(&job.input.path, &article.document, &site.folder) {
+        Ok(library) => article.library = library,
+        Err(wrong) => problems = wrong,
+    }
+    (Ok(site.engine.check(&article, &job.settings, &site.house)), problems)
 }

@@ -49,6 +49,9 @@ fn parts(example: &Example) -> Vec<(&str, &str)> {
     if let Some(facts) = &example.facts {
         parts.push(("facts.toml", facts.as_str()));
     }
+    if let Some(bibliography) = &example.bibliography {
+        parts.push(("references.bib", bibliography.as_str()));
+    }
     if !example.text.trim().is_empty() {
         parts.push((if example.before.is_some() { "this version" } else { "article" }, example.text.as_str()));
     }
