@@ -64,6 +64,7 @@ use crate::lexicon::Lexicon;
 use crate::source::{Source, Span};
 use crate::statement::Statement;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Who an article is written for.
@@ -109,6 +110,8 @@ pub struct Article<'s> {
     pub front: Front,
     /// What it may cite by keys; `None` when that is not known.
     pub library: Option<Library>,
+    /// The files that its links name and that are known to be missing, as the links write them.
+    pub gone: BTreeSet<String>,
 }
 
 /// The title, the first heading and the description of an article, read like its text.

@@ -14,6 +14,7 @@ mod git;
 mod house;
 mod ledger;
 mod manual;
+mod nearby;
 mod output;
 mod printing;
 mod repair;

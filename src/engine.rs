@@ -27,7 +27,7 @@ use crate::reading;
 use crate::source::{Source, Span};
 use silence::Silences;
 use spans::Spans;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use trace::Traces;
 
@@ -75,14 +75,22 @@ impl Engine {
         let mut document = reading::read(source, &settings.options, lexicon);
         if document.foreign.is_some() {
             let front = Front { document: Document::new(document.format), statements: Vec::new(), facts: Vec::new() };
-            return Article { source, document, statements: Vec::new(), facts: Vec::new(), front, library: None };
+            return Article {
+                source,
+                document,
+                statements: Vec::new(),
+                facts: Vec::new(),
+                front,
+                library: None,
+                gone: BTreeSet::new(),
+            };
         }
         leftover::mark(&mut document, source, lexicon, &self.lines, &settings.setting.domains);
         let statements = self.catalogue.reader.read(&document);
         let topic = settings.setting.topic.as_deref();
         let facts = crate::fact::gather(source, &document, &statements, &self.catalogue.frames, lexicon, topic);
         let front = self.front(source, &document, statements.len(), topic);
-        Article { source, document, statements, facts, front, library: None }
+        Article { source, document, statements, facts, front, library: None, gone: BTreeSet::new() }
     }
 
     /// Reads what the page says of itself. `statements`: how many the article has.

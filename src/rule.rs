@@ -133,6 +133,9 @@ pub struct Example {
     /// A bibliography in BibTeX, which the article may cite by keys.
     #[serde(default)]
     pub bibliography: Option<String>,
+    /// The files on disk, as links of the article write them; without any, nothing is known of them.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// A configuration file.
     #[serde(default)]
     pub config: Option<String>,

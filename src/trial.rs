@@ -4,6 +4,7 @@
 
 use crate::bibliography::{Bibliography, Library, Notation};
 use crate::catalogue::Catalogue;
+use crate::checks::reference::files;
 use crate::checks::{Article, Check};
 use crate::config::{Config, FILE_NAME};
 use crate::datafile::DataFile;
@@ -12,6 +13,7 @@ use crate::fact::house::{self, House};
 use crate::finding::Finding;
 use crate::rule::Example;
 use crate::source::{Format, Source, Span};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The day on which examples are read that name none: 2026-01-01.
@@ -41,7 +43,9 @@ pub fn findings(engine: &Engine, code: &str, example: &Example, alone: bool) -> 
     let house = facts(catalogue, example)?;
     let library = library(example)?;
     let check = |source| {
-        let article = Article { library: library.clone(), ..engine.read(source, &settings) };
+        let read = engine.read(source, &settings);
+        let gone = gone(example, &read);
+        let article = Article { library: library.clone(), gone, ..read };
         engine.check(&article, &settings, &house)
     };
     let reports = sources.iter().map(check).collect();
@@ -91,6 +95,12 @@ fn facts(catalogue: &Catalogue, example: &Example) -> Result<House, String> {
     let quantities = |text: &str| catalogue.quantities(text);
     let facts = house::read(&file, catalogue.lexicon(), &catalogue.frames, &quantities);
     Ok(House { facts: facts.map_err(|error| error.to_string())? })
+}
+
+/// The files that links name and the example does not, when it names any.
+fn gone(example: &Example, article: &Article<'_>) -> BTreeSet<String> {
+    let named = files(&article.document).map(|(_, path)| path.to_owned());
+    named.filter(|path| !example.files.is_empty() && !example.files.contains(path)).collect()
 }
 
 fn library(example: &Example) -> Result<Option<Library>, String> {

@@ -22,6 +22,8 @@ mod fingerprints;
 mod folder;
 #[path = "cli/html.rs"]
 mod html;
+#[path = "cli/links.rs"]
+mod links;
 #[path = "cli/order.rs"]
 mod order;
 #[path = "cli/repair.rs"]

@@ -4,6 +4,7 @@
 //! and entries for one work.
 
 mod keys;
+mod links;
 
 use super::phrase::{found, mark};
 use super::{Mechanism, Observation, Phrase, Scene, Side};
@@ -12,6 +13,7 @@ use crate::finding::Place;
 use crate::grammar::citation::{self, CitationKind};
 use crate::lexicon::{fold, pieces};
 use crate::source::Span;
+pub use links::{FileKind, files};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
@@ -39,6 +41,13 @@ pub struct ReferenceCheck {
     /// Words in the heading of a list whose entries need not be cited.
     #[serde(default)]
     pub unless_heading: Vec<String>,
+    /// Names of places that a page's frame holds, in small letters (`#top`).
+    #[serde(default)]
+    pub unless_anchor: Vec<String>,
+    /// Beginnings of the names of places that a page's frame or its notes hold, in small letters: a word (`fn` for
+    /// `#fn1`), or a part with its hyphen (`wp-`).
+    #[serde(default)]
+    pub unless_anchor_start: Vec<String>,
 }
 
 impl Mechanism for ReferenceCheck {
@@ -47,7 +56,7 @@ impl Mechanism for ReferenceCheck {
     }
 
     fn grades(&self) -> &'static [&'static str] {
-        &["placeholder", "key", "misspelt-key"]
+        &["placeholder", "key", "misspelt-key", "anchor", "file"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -64,6 +73,8 @@ impl Mechanism for ReferenceCheck {
                 self.placeholders(scene, seen);
                 dangling(scene, seen);
                 keys::dangling(scene, seen);
+                links::adrift(self, scene, seen);
+                links::gone(scene, seen);
             }
             Fault::Unused => self.unused(scene, seen),
             Fault::Duplicate => duplicates(scene, seen),

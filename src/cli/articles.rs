@@ -3,6 +3,7 @@
 use super::discover::{Input, relative};
 use super::focus::Focus;
 use super::ledger::{self, Account, Ledgers, Read};
+use super::nearby::Nearby;
 use super::printing::{Material, Printing};
 use super::shelf::Shelf;
 use super::workspace::{Site, Workspace};
@@ -69,8 +70,15 @@ pub(super) struct Articles<'w> {
     focus: Focus,
     /// The lowest severity that is shown.
     least: Severity,
-    shelf: Shelf,
+    outside: Outside,
     reports: Vec<Checked>,
+}
+
+/// What articles name and do not hold themselves.
+#[derive(Default)]
+struct Outside {
+    shelf: Shelf,
+    nearby: Nearby,
 }
 
 /// What was found in an article, or why it could not be read; and what is wrong with the files that it names.
@@ -79,24 +87,24 @@ type Checked = (Result<ArticleReport, Problem>, Vec<Problem>);
 impl<'w> Articles<'w> {
     /// Reads and checks all articles. `across`: they are compared with each other.
     pub(super) fn new(workspace: &'w Workspace, jobs: Vec<Job>, across: bool, bar: &ProgressBar) -> Self {
-        let shelf = Shelf::default();
+        let outside = Outside::default();
         let reports = jobs
             .par_iter()
             .map(|job| {
-                let report = checked(job, workspace, &shelf);
+                let report = checked(job, workspace, &outside);
                 bar.inc(1);
                 report
             })
             .collect();
         let (focus, least) = (Focus::default(), Severity::Info);
-        Self { jobs, workspace, across, ledgers: None, focus, least, shelf, reports }
+        Self { jobs, workspace, across, ledgers: None, focus, least, outside, reports }
     }
 
     /// Checks some articles again, whose texts changed.
     pub(super) fn again(&mut self, changed: &[usize]) {
         let jobs = &self.jobs;
-        let (workspace, shelf) = (self.workspace, &self.shelf);
-        let one = |at: &usize| jobs.get(*at).map(|job| (*at, checked(job, workspace, shelf)));
+        let (workspace, outside) = (self.workspace, &self.outside);
+        let one = |at: &usize| jobs.get(*at).map(|job| (*at, checked(job, workspace, outside)));
         let fresh: Vec<_> = changed.par_iter().filter_map(one).collect();
         for (at, report) in fresh {
             if let Some(own) = self.reports.get_mut(at) {
@@ -258,7 +266,7 @@ impl<'w> Articles<'w> {
     }
 }
 
-fn checked(job: &Job, workspace: &Workspace, shelf: &Shelf) -> Checked {
+fn checked(job: &Job, workspace: &Workspace, outside: &Outside) -> Checked {
     let source = match job.source() {
         Ok(source) => source,
         Err(problem) => return (Err(problem), Vec::new()),
@@ -269,9 +277,10 @@ fn checked(job: &Job, workspace: &Workspace, shelf: &Shelf) -> Checked {
     };
     let mut article = site.engine.read(&source, &job.settings);
     let mut problems = Vec::new();
-    match shelf.library(&job.input.path, &article.document, &site.folder) {
+    match outside.shelf.library(&job.input.path, &article.document, &site.folder) {
         Ok(library) => article.library = library,
         Err(wrong) => problems = wrong,
     }
+    article.gone = outside.nearby.gone(&job.input.path, &article.document, &site.folder);
     (Ok(site.engine.check(&article, &job.settings, &site.house)), problems)
 }
