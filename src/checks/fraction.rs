@@ -17,6 +17,10 @@ use serde::Deserialize;
 pub struct Fraction {
     /// A phrase that silences the whole statement.
     pub unless_said: Vec<Phrase>,
+    /// Phrases that give the denominator of the next count: the number in a capture `whole:(…)`.
+    pub wholes: Vec<Phrase>,
+    /// A phrase by which that count may be of a part of them.
+    pub unless_split: Vec<Phrase>,
     /// Denominators below this are left alone.
     pub least: f64,
     /// Where figures count.
@@ -40,7 +44,7 @@ pub struct Pair {
 
 impl Mechanism for Fraction {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        self.unless_said.iter_mut().collect()
+        [&mut self.wholes, &mut self.unless_split, &mut self.unless_said].into_iter().flatten().collect()
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -52,7 +56,7 @@ impl Mechanism for Fraction {
             if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }
-            for pair in pairs(scene, statement) {
+            for pair in self.pairs(scene, statement) {
                 let (Some(percent), Some(first), Some(last)) = (
                     statement.quantities.get(pair.percent),
                     statement.quantities.get(pair.first),
@@ -95,8 +99,51 @@ fn agrees(part: f64, whole: f64, percent: &Quantity) -> bool {
     }
 }
 
-/// The fractions of a statement with the percentage that is bound to them.
-pub fn pairs(scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
+impl Fraction {
+    /// The fractions of a statement with the percentage that is bound to them.
+    fn pairs(&self, scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
+        let mut pairs = pairs(scene, statement);
+        for pair in self.led(scene, statement) {
+            if !pairs.iter().any(|other| other.percent == pair.percent) {
+                pairs.push(pair);
+            }
+        }
+        pairs.sort_by_key(|pair| pair.first);
+        pairs
+    }
+
+    /// "In a trial of 60 people, 40 (67%) …": the count is of all who are named right before it.
+    fn led(&self, scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
+        let quantities = &statement.quantities;
+        let mut led = Vec::new();
+        if found(statement, &self.unless_split).next().is_some() {
+            return led;
+        }
+        for words in found(statement, &self.wholes).filter_map(|matched| matched.capture("whole")) {
+            let bytes = statement.bytes_of(words);
+            let Some(at) =
+                quantities.iter().position(|one| one.number.start < bytes.end && bytes.start < one.number.end)
+            else {
+                continue;
+            };
+            let (Some(all), Some(one), Some(percent)) =
+                (quantities.get(at), quantities.get(at + 1), quantities.get(at + 2).filter(|two| is_share(two)))
+            else {
+                continue;
+            };
+            if let (Some(whole), Some(part)) = (whole_number(all), whole_number(one))
+                && opens(between(scene, statement, one, percent))
+                && closes(scene, statement, percent)
+            {
+                led.push(Pair { part, whole, first: at + 1, last: at + 2, percent: at + 2 });
+            }
+        }
+        led
+    }
+}
+
+/// The fractions whose two numbers stand together, or whose denominator opens the clause.
+fn pairs(scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
     let quantities = &statement.quantities;
     let mut pairs = Vec::new();
     for (index, one) in quantities.iter().enumerate() {
@@ -119,7 +166,6 @@ pub fn pairs(scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
         }
     }
     pairs.extend(split_pairs(scene, statement));
-    pairs.sort_by_key(|pair| pair.first);
     pairs
 }
 

@@ -43,12 +43,17 @@ pub struct Promise {
     pub announcements: Vec<Phrase>,
     /// Beginnings of words for what may be announced.
     pub announced: Vec<String>,
+    /// Words that put off what is announced: one thing is then enough for a broken promise.
+    pub deferred: Vec<Phrase>,
+    /// What is announced and put off, then beginnings of words that speak of the same, separated by spaces.
+    pub alike: Vec<String>,
 }
 
 impl Mechanism for Promise {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
         let topics = self.topics.iter_mut().flat_map(|topic| topic.headings.iter_mut().chain(&mut topic.kept));
-        topics.chain(&mut self.unless).chain(&mut self.counts).chain(&mut self.announcements).collect()
+        let own = topics.chain(&mut self.unless).chain(&mut self.counts).chain(&mut self.announcements);
+        own.chain(&mut self.deferred).collect()
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -129,15 +134,27 @@ impl Promise {
             .collect();
         topics.dedup();
         let mut missing = topics.clone();
+        // one thing that is put off may come in other words
+        let deferred = found(statement, &self.deferred).next().is_some();
+        let alike = |topic: &str| self.alike.iter().find(|words| deferred && words.split(' ').next() == Some(topic));
+        let speaks = |word: &str, topic: &str| {
+            let others = alike(topic).into_iter().flat_map(|words| words.split(' '));
+            word.starts_with(topic) || others.into_iter().any(|other| word.starts_with(other))
+        };
         for later in scene.article.statements.iter().skip(index + 1) {
             if missing.is_empty() {
                 return;
             }
             let text = fold(later.text(document)).into_owned();
             let words: Vec<&str> = pieces(&text).filter_map(|word| text.get(word)).collect();
-            missing.retain(|topic| !words.iter().any(|word| word.starts_with(topic)));
+            let paid = later.quantities.iter().any(|one| one.kind == QuantityKind::Money);
+            missing.retain(|topic| {
+                let priced = paid && alike(topic).is_some_and(|words| words.split(' ').any(|word| word == "pay"));
+                !priced && !words.iter().any(|word| speaks(word, topic))
+            });
         }
-        if topics.len() > 1 && missing.len() * 2 >= topics.len() {
+        let least = if deferred { 1 } else { 2 };
+        if topics.len() >= least && missing.len() * 2 >= topics.len() {
             let range = statement.bytes_of(hit.words.start..statement.words.len());
             let text = statement.prose(document, range.clone()).to_owned();
             let values = vec![("text", text), ("topic", missing.join(", "))];
@@ -151,7 +168,7 @@ impl Promise {
         let Some(count) = hit.capture("count").and_then(|words| number(statement, words)) else { return };
         let document = &scene.article.document;
         let items = if block.kind == BlockKind::Heading {
-            numbered(document, statement.block, block.level)
+            numbered(document, statement.block, block.level).or_else(|| listed_under(document, statement.block))
         } else {
             let text = block.text.as_str().trim_end();
             let leads = text.ends_with([':', '：']) && statement.range.end >= text.len();
@@ -194,6 +211,20 @@ fn listed(document: &Document, lead: BlockId) -> Option<usize> {
             Some(_) => {}
             None => interrupted = true,
         }
+    }
+    Some(items)
+}
+
+/// How many items the numbered list has that stands directly under a heading, when no other list is in its section.
+fn listed_under(document: &Document, heading: BlockId) -> Option<usize> {
+    let own = document.blocks.get(heading + 1)?.list.filter(|place| place.ordered)?;
+    let rest = section(document, heading, u8::MAX).filter_map(|(_, block)| block.list);
+    let mut items = 0;
+    for place in rest.filter(|place| place.depth <= own.depth) {
+        if place.list != own.list {
+            return None;
+        }
+        items = items.max(place.ordinal + 1);
     }
     Some(items)
 }

@@ -9,7 +9,7 @@ use super::{Audience, BESIDE, Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::{BlockId, BlockKind};
 use crate::fact::{Fact, Value};
 use crate::finding::Place;
-use crate::grammar::quantity::QuantityKind;
+use crate::grammar::quantity::{Quantity, QuantityKind};
 use crate::lexicon::fold;
 use crate::statement::Statement;
 use serde::Deserialize;
@@ -42,6 +42,8 @@ pub struct Support {
     pub unless_section: Vec<Phrase>,
     /// A phrase that silences from one of the two statements before or after, in the same or the next block.
     pub unless_near: Vec<Phrase>,
+    /// Phrases of which two, standing in one statement up to four blocks away, silence: the risks of both groups.
+    pub unless_both_near: Vec<Phrase>,
     /// Evidence that silences.
     pub evidence: Vec<EvidenceName>,
     /// Report only the first claim with the same words.
@@ -63,6 +65,9 @@ pub struct Support {
     pub unless_audience: Option<Audience>,
 }
 
+/// Blocks in which the risks of both groups may follow a claim.
+const FAR: usize = 4;
+
 const GRADES: &[&str] = &["pointer", "dose", "no-figure", "descriptive"];
 
 impl Mechanism for Support {
@@ -77,6 +82,7 @@ impl Mechanism for Support {
             &mut self.unless_block,
             &mut self.unless_section,
             &mut self.unless_near,
+            &mut self.unless_both_near,
         ];
         lists.into_iter().flatten().collect()
     }
@@ -115,6 +121,7 @@ impl Mechanism for Support {
             if claims.is_empty()
                 || (!self.about.is_empty() && !is_about(scene, statement, &self.about))
                 || self.is_silenced_nearby(scene, index, statement)
+                || self.gives_both(scene, statement)
                 || told.covers(scene, statement)
             {
                 continue;
@@ -177,6 +184,28 @@ impl Support {
             && around
                 .filter(|other| other.block.abs_diff(statement.block) <= 1)
                 .any(|other| found(other, &self.unless_near).next().is_some())
+    }
+
+    /// True when a statement near gives what two groups had.
+    fn gives_both(&self, scene: &Scene<'_>, statement: &Statement) -> bool {
+        if self.unless_both_near.is_empty() {
+            return false;
+        }
+        let statements = &scene.article.statements;
+        let first = statements.partition_point(|one| one.block + FAR < statement.block);
+        let near = statements.get(first..).unwrap_or_default().iter();
+        near.take_while(|one| one.block <= statement.block + FAR).any(|one| {
+            let mut end = 0;
+            let mut places: Vec<Range<usize>> =
+                found(one, &self.unless_both_near).map(|matched| matched.words.clone()).collect();
+            places.sort_by_key(|words| (words.end, words.start));
+            let apart = places.into_iter().filter(|words| {
+                let is_apart = words.start >= end;
+                end = if is_apart { words.end } else { end };
+                is_apart
+            });
+            apart.count() > 1
+        })
     }
 
     /// The claims of a statement as words with their grade: phrases first, then facts in order.
@@ -267,6 +296,18 @@ fn leads_to(address: &str, domain: &str) -> bool {
 
 fn words_of(scene: &Scene<'_>, statement: &Statement, fact: &Fact) -> Option<Range<usize>> {
     let block = scene.article.document.blocks.get(statement.block)?;
-    let words = statement.words_of(block.text.range_of(fact.place.span)?);
-    (!words.is_empty()).then_some(words)
+    let bytes = block.text.range_of(fact.place.span)?;
+    let words = statement.words_of(bytes.clone());
+    let is_count = |one: &Quantity| one.kind == QuantityKind::Count && one.range.start < bytes.end;
+    let counts = statement.quantities.iter().any(|one| is_count(one) && bytes.start < one.range.end);
+    let end = if counts { counted_until(scene, statement, words.end) } else { words.end };
+    (!words.is_empty()).then_some(words.start..end)
+}
+
+/// The word behind that which is counted: "two | doses", "12 | weekly sessions". The same word when no plural follows.
+fn counted_until(scene: &Scene<'_>, statement: &Statement, from: usize) -> usize {
+    let next = statement.words.iter().enumerate().skip(from).take(2);
+    let texts = next.map(|(at, word)| (at, statement.prose(&scene.article.document, word.range.clone())));
+    let mut letters = texts.take_while(|(_, text)| text.chars().all(char::is_alphabetic));
+    letters.find(|(_, text)| text.len() > 3 && text.ends_with('s')).map_or(from, |(at, _)| at + 1)
 }

@@ -105,7 +105,7 @@ fn mismatch<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> Option<Observation> 
     if let Some(shown) = shown_address(text, scene) {
         let same =
             host::registrable(&shown) == host::registrable(place.url) || host::name(&shown) == host::name(place.url);
-        let resolves = is_in(scene, "link-resolver", place.url) || is_in(scene, "link-shortener", place.url);
+        let resolves = is_in(scene, "link-resolver", place.url);
         return (!same && !resolves).then(|| observation(place, None, host::registrable(&shown)));
     }
     if is_trusted(scene, place) {

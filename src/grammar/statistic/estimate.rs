@@ -3,6 +3,7 @@
 //! Takes text; gives each estimate with its interval and p-value, and intervals that have no estimate beside them.
 //! Whether an interval fits its estimate is for a check to say.
 
+mod label;
 mod name;
 
 use super::PValue;
@@ -262,6 +263,13 @@ fn last_figure(head: &str) -> Option<(usize, f64, u8, bool)> {
     rest.is_empty().then_some((start, value, decimals, percent))
 }
 
+/// The last percentage of the clause that ends a text.
+fn share_before(head: &str) -> Option<(usize, f64, u8, bool)> {
+    let clause = head.rfind([';', '?', '!', ':']).max(head.rfind(". ")).map_or(0, |end| end + 1);
+    let sign = head.rfind('%').filter(|sign| *sign > clause)?;
+    last_figure(head.get(..=sign)?)
+}
+
 /// The name that stands before a value, in the same clause and with no other figure between: its byte and measure.
 fn named_before(text: &str, value: usize) -> Option<(usize, Measure)> {
     let mut floor = value.saturating_sub(70);
@@ -310,6 +318,10 @@ pub fn estimates(text: &str) -> Vec<Estimate> {
         let head = text.get(..at).unwrap_or_default();
         // a share in percent is not the interval of a plain number, and "2,275 women" is no estimate
         let figure = last_figure(head).filter(|figure| figure.3 || !interval.percent);
+        let figure = figure.map_or(figure, |figure| {
+            let is_label = !figure.3 && figure.2 == 0 && label::is_label(head, figure.0, interval.decimals > 0);
+            if is_label { share_before(head) } else { Some(figure) }
+        });
         let (start, measure) = match figure {
             Some((start, ..)) => named_before(text, start).unwrap_or((
                 start,
