@@ -33,6 +33,8 @@ pub enum EvidenceName {
     Section,
     /// A citation or named source in the sentence before, in the same block.
     Previous,
+    /// A study that the sentence names ("In STEP 1, …") and that another sentence names and cites.
+    Study,
 }
 
 /// What is known of the evidence in an article, found out when it is first asked for.
@@ -42,12 +44,14 @@ pub struct Grounds<'a, 's> {
     sourced: OnceCell<Vec<bool>>,
     /// The headings under which something is cited.
     cited: OnceCell<HashSet<Option<BlockId>>>,
+    /// The names of studies that are cited where they are named.
+    studies: OnceCell<HashSet<String>>,
 }
 
 impl<'a, 's> Grounds<'a, 's> {
     /// Those of the article of a scene.
     pub fn new(scene: &'s Scene<'a>) -> Self {
-        Self { scene, sourced: OnceCell::new(), cited: OnceCell::new() }
+        Self { scene, sourced: OnceCell::new(), cited: OnceCell::new(), studies: OnceCell::new() }
     }
 
     fn heading(&self, one: &Statement) -> Option<BlockId> {
@@ -68,6 +72,14 @@ impl<'a, 's> Grounds<'a, 's> {
             sourced
         });
         sourced.get(index).copied().unwrap_or_default()
+    }
+
+    fn names_cited_study(&self, statement: &Statement) -> bool {
+        let studies = self.studies.get_or_init(|| {
+            let citing = self.scene.article.statements.iter().filter(|one| cites(one));
+            citing.flat_map(|one| study_names(self.scene, one, false)).collect()
+        });
+        !studies.is_empty() && study_names(self.scene, statement, true).iter().any(|name| studies.contains(name))
     }
 
     fn is_cited_in_section(&self, statement: &Statement) -> bool {
@@ -103,6 +115,7 @@ pub fn supports(grounds: &Grounds<'_, '_>, index: usize, kinds: &[EvidenceName])
             next_of(scene, index).is_some_and(|next| cites(next) || carries(next, SupportKind::Named))
         }
         EvidenceName::NextCitation => next_of(scene, index).is_some_and(cites),
+        EvidenceName::Study => grounds.names_cited_study(statement),
         EvidenceName::Section => grounds.is_cited_in_section(statement),
         EvidenceName::Previous => {
             index.checked_sub(1).and_then(|before| statements.get(before)).is_some_and(|before| {
@@ -166,6 +179,36 @@ fn next_of<'a>(scene: &Scene<'a>, index: usize) -> Option<&'a Statement> {
     let first = next.words.first().map(|word| fold(next.prose(&scene.article.document, word.range.clone())));
     let back = first.is_some_and(|first| scene.lexicon.list("anaphor").iter().any(|word| *word == first));
     (near && (back || next.words.len() <= SOURCE_LINE)).then_some(next)
+}
+
+/// The names in capitals that a word such as "trial" follows: "the STEP 1 trial"; where `led`, also those that a word
+/// such as "in" leads into. What the lexicon knows by another name is no study.
+fn study_names(scene: &Scene<'_>, statement: &Statement, led: bool) -> Vec<String> {
+    let text =
+        |at: usize| statement.words.get(at).map(|word| statement.prose(&scene.article.document, word.range.clone()));
+    let is_name = |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_number = |word: &str| word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut names = Vec::new();
+    let mut at = 0;
+    while let Some(word) = text(at) {
+        let start = at;
+        at += 1;
+        if !is_name(word) {
+            continue;
+        }
+        while text(at).is_some_and(is_name) {
+            at += 1;
+        }
+        at += usize::from(text(at).is_some_and(is_number));
+        let known = statement.entities.iter().any(|entity| entity.words.start < at && start < entity.words.end);
+        let in_list =
+            |list: &str, word: Option<&str>| word.is_some_and(|word| scene.lexicon.words(list).contains(&fold(word)));
+        let before = start.checked_sub(1).and_then(text);
+        if !known && (in_list("study-noun", text(at)) || (led && in_list("study-lead", before))) {
+            names.push((start..at).filter_map(text).collect::<Vec<_>>().join(" "));
+        }
+    }
+    names
 }
 
 /// True for a line that begins with a word such as "Source:" and names one.
