@@ -80,7 +80,10 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
         let own: HashSet<&String> = section.iter().collect();
         let strange = candidate.stems.iter().filter(|stem| counts.get(*stem).copied().unwrap_or_default() <= 1).count();
         let shares = candidate.stems.iter().any(|stem| own.contains(stem));
-        if shares || section.len() < SECTION || strange < SUBJECT || strange * 2 < candidate.stems.len() {
+        // a line that the next heading follows at once heads nothing: no word of it may occur elsewhere
+        let alone = is_alone(document, &candidate) && strange > SUBJECT && strange == candidate.stems.len();
+        let says_little = section.len() < SECTION && !alone;
+        if shares || says_little || strange < SUBJECT || strange * 2 < candidate.stems.len() {
             continue;
         }
         // without the form of a headline it may as well be a figure of speech
@@ -105,6 +108,13 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
             removable: false,
         });
     }
+}
+
+/// True for a line with another heading right behind it that does not belong below it.
+fn is_alone(document: &Document, candidate: &Candidate) -> bool {
+    let (own, next) = (document.blocks.get(candidate.block), document.blocks.get(candidate.section.end));
+    candidate.section.is_empty()
+        && own.zip(next).is_some_and(|(own, next)| own.kind != BlockKind::Heading || next.level <= own.level)
 }
 
 /// A heading of the article, or a short line in title case that stands between paragraphs.
@@ -137,7 +147,9 @@ fn is_headline(text: &str, lexicon: &Lexicon) -> bool {
     let mut words = pieces(text).filter_map(|range| text.get(range)).map(fold);
     let first = words.next().unwrap_or_default();
     let second = words.next().unwrap_or_default();
-    let opens = format!("{first} {second}");
+    // "Top 10"
+    let count = !second.is_empty() && second.bytes().all(|byte| byte.is_ascii_digit());
+    let opens = format!("{first} {}", if count { "#" } else { &second });
     let is = |list: &str, word: &str| lexicon.list(list).iter().any(|own| own == word);
     is("headline-opening", &opens)
         || (first.bytes().all(|byte| byte.is_ascii_digit()) && is("headline-count", &second))
