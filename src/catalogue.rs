@@ -23,6 +23,7 @@ mod packed {
     pub const EXAMPLES: &str = include_str!(concat!(env!("OUT_DIR"), "/examples.json"));
     pub const TABLES: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.json"));
     pub const LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+    pub const PHRASES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/phrases.bin"));
     pub const ATTRIBUTES: &str = include_str!(concat!(env!("OUT_DIR"), "/attributes.json"));
 }
 
@@ -151,13 +152,12 @@ impl Catalogue {
         word_files: &[DataFile],
         fact_files: impl IntoIterator<Item = &'f DataFile>,
     ) -> Result<Self, DataError> {
-        let mut lexicon = lexicon(word_files)?;
+        let (mut lexicon, mut patterns) = words(word_files)?;
         let mut attributes: AttributeFile = serde_json::from_str(packed::ATTRIBUTES)
             .map_err(|error| internal("attributes.toml", &error.to_string()))?;
         for file in fact_files {
             house::teach(file, &attributes, &mut lexicon)?;
         }
-        let mut patterns = PatternSet::new();
         let mut rules: Vec<(Rule, Origin<'_>)> = Vec::new();
         for (file, path, own) in sources {
             for (index, rule) in own.into_iter().enumerate() {
@@ -241,10 +241,13 @@ impl Catalogue {
     }
 }
 
-/// The built-in words, which the build script made a lexicon of, or one made of them and the user's.
-fn lexicon(files: &[DataFile]) -> Result<Lexicon, DataError> {
+/// The built-in words, which the build script made a lexicon of, and the phrases that it compiled with them; or a
+/// lexicon of those words and the user's, with which every phrase must be compiled anew.
+fn words(files: &[DataFile]) -> Result<(Lexicon, PatternSet), DataError> {
     if files.is_empty() {
-        return postcard::from_bytes(packed::LEXICON).map_err(|error| internal("lexicon", &error.to_string()));
+        let unpacked = |error: postcard::Error| internal("lexicon", &error.to_string());
+        let lexicon = postcard::from_bytes(packed::LEXICON).map_err(unpacked)?;
+        return Ok((lexicon, postcard::from_bytes(packed::PHRASES).map_err(unpacked)?));
     }
     let mut data: Data =
         serde_json::from_str(packed::TABLES).map_err(|error| internal("lexicon", &error.to_string()))?;
@@ -253,7 +256,7 @@ fn lexicon(files: &[DataFile]) -> Result<Lexicon, DataError> {
         starts.push((file, data.class.len(), data.word.len()));
         data.merge(file.parse()?);
     }
-    Lexicon::new(data).map_err(|error| {
+    let lexicon = Lexicon::new(data).map_err(|error| {
         let (table, index, key) = error.place;
         let start = |one: &(&DataFile, usize, usize)| if table == "class" { one.1 } else { one.2 };
         match starts.iter().rev().find(|one| start(one) <= index) {
@@ -263,7 +266,8 @@ fn lexicon(files: &[DataFile]) -> Result<Lexicon, DataError> {
             }
             None => internal("lexicon", &error.to_string()),
         }
-    })
+    })?;
+    Ok((lexicon, PatternSet::new()))
 }
 
 fn compile(phrases: Vec<&mut Phrase>, patterns: &mut PatternSet, lexicon: &mut Lexicon) -> Result<(), DataError> {

@@ -12,7 +12,7 @@ mod vocabulary;
 pub use data::{ClassEntry, Data, Irregular, NamedList, NamedPhrases, UnitEntry, WordEntry};
 pub use inflection::Inflections;
 pub use list::List;
-pub use vocabulary::{Token, Vocabulary, Word, WordId, WordKind, fold, pieces};
+pub use vocabulary::{Mixed, Token, Vocabulary, Word, WordId, WordKind, fold, pieces};
 
 use names::Names;
 use serde::{Deserialize, Serialize};

@@ -29,13 +29,15 @@ mod view;
 
 pub use view::View;
 
-use crate::lexicon::{ClassId, Lexicon, WordId};
+use crate::lexicon::{ClassId, Lexicon, Mixed, WordId};
 use compile::{Instruction, Key};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Number of a compiled phrase in its [`PatternSet`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PatternId(pub u32);
 
 /// A phrase found in a statement.
@@ -116,9 +118,12 @@ pub struct PatternError {
 
 /// All phrases of a catalogue, found in one pass: each is tried only where its rarest fixed word, class or kind of
 /// quantity stands, and then tries each of its steps at each word at most once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PatternSet {
+    #[serde(skip)]
     programs: Vec<Range<u32>>,
+    /// Phrases that were compiled beforehand and that nobody has asked for yet.
+    prepared: HashMap<Box<str>, Program, Mixed>,
     code: Vec<Instruction>,
     /// Words of `(a|b|c)`, sorted, and known prefixes of `x*`.
     sets: Vec<Box<[WordId]>>,
@@ -127,20 +132,37 @@ pub struct PatternSet {
     /// Words that count in the case written only.
     cased: Vec<Box<str>>,
     names: Vec<Arc<str>>,
+    #[serde(skip)]
     keys: Vec<(Key, PatternId)>,
     /// Of the phrase at hand: its keys with their cost, of every part that may not be left out.
+    #[serde(skip)]
     needed: Vec<(u32, Vec<Key>)>,
     /// How many optional parts are open.
+    #[serde(skip)]
     optional: usize,
     /// For each phrase, what must stand in the statement beside its keys.
+    #[serde(skip)]
     guards: Vec<Vec<Vec<Key>>>,
     /// The same as numbers: for each phrase a range of `asked`, for each of these a range of `codes`.
+    #[serde(skip)]
     asks: Vec<Range<u32>>,
+    #[serde(skip)]
     asked: Vec<Range<u32>>,
+    #[serde(skip)]
     codes: Vec<u32>,
     /// For each phrase, what is known before it is run.
+    #[serde(skip)]
     openings: Vec<Opening>,
+    #[serde(skip)]
     triggers: Triggers,
+}
+
+/// A compiled phrase that has no number yet.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Program {
+    steps: Range<u32>,
+    keys: Vec<Key>,
+    guards: Vec<Vec<Key>>,
 }
 
 /// What is known of a phrase before it is run.
@@ -214,12 +236,38 @@ impl PatternSet {
     /// # Errors
     /// When the phrase is malformed or names a class or kind that does not exist.
     pub fn add(&mut self, phrase: &str, lexicon: &mut Lexicon) -> Result<PatternId, PatternError> {
+        let program = match self.prepared.remove(phrase) {
+            Some(program) => program,
+            None => self.program(phrase, lexicon)?,
+        };
+        let id = PatternId(count(self.programs.len()));
+        self.programs.push(program.steps);
+        self.keys.extend(program.keys.into_iter().map(|key| (key, id)));
+        self.guards.push(program.guards);
+        Ok(id)
+    }
+
+    /// Compiles a phrase that may be added later, to a set read back from what this one is written as, with a lexicon
+    /// read back from what this one is.
+    ///
+    /// # Errors
+    /// As [`PatternSet::add`].
+    pub fn prepare(&mut self, phrase: &str, lexicon: &mut Lexicon) -> Result<(), PatternError> {
+        if !self.prepared.contains_key(phrase) {
+            let program = self.program(phrase, lexicon)?;
+            self.prepared.insert(phrase.into(), program);
+        }
+        Ok(())
+    }
+
+    fn program(&mut self, phrase: &str, lexicon: &mut Lexicon) -> Result<Program, PatternError> {
         let node = parse::phrase(phrase)?;
         self.compile(&node, lexicon).map_err(|fault| PatternError { range: fault.range(phrase), reason: fault.reason })
     }
 
     /// To be called once, after the last phrase and before the first search.
     pub fn finish(&mut self, lexicon: &Lexicon) {
+        self.prepared.clear();
         for (prefix, set) in &self.prefixes {
             let mut words = lexicon.vocabulary().prefixes_of(prefix);
             words.sort_unstable();

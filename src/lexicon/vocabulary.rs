@@ -7,11 +7,14 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 /// A map whose keys come from the data and the text of one run: speed counts, and the order is never looked at.
-pub(super) type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<Mixer>>;
+pub(super) type FastMap<K, V> = HashMap<K, V, Mixed>;
+
+/// What such a map hashes with.
+pub type Mixed = BuildHasherDefault<Mixer>;
 
 /// Multiply and rotate, eight bytes at a time.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Mixer(u64);
+pub struct Mixer(u64);
 
 impl Mixer {
     const fn mix(&mut self, value: u64) {

@@ -4,17 +4,17 @@
 //! to know about an attempt.
 
 use super::parse::Node;
-use super::{PatternId, PatternSet, Reason};
+use super::{PatternSet, Program, Reason};
 use crate::grammar::quantity::QuantityKind;
 use crate::lexicon::{ClassId, Lexicon, WordId, fold, pieces};
-use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as NameError, StrDeserializer};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// One step. Targets are places in the code of the whole set.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) enum Instruction {
     Word(WordId),
     /// Any of a sorted set of words.
@@ -45,7 +45,7 @@ pub(super) enum Instruction {
 }
 
 /// Something fixed that sets a phrase off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Key {
     Word(WordId),
     Prefix(u32),
@@ -134,7 +134,7 @@ fn rarer(best: Keys, other: Keys) -> Keys {
 }
 
 impl PatternSet {
-    pub(super) fn compile(&mut self, node: &Node<'_>, lexicon: &mut Lexicon) -> Result<PatternId, Fault> {
+    pub(super) fn compile(&mut self, node: &Node<'_>, lexicon: &mut Lexicon) -> Result<Program, Fault> {
         let start = self.code.len();
         self.needed.clear();
         self.optional = 0;
@@ -160,11 +160,8 @@ impl PatternSet {
         self.needed.retain(|(_, other)| *other != keys && !other.contains(&Key::Kinds(u32::MAX)));
         self.needed.sort_by_key(|(cost, _)| *cost);
         self.needed.truncate(GUARDS);
-        self.guards.push(self.needed.drain(..).map(|(_, keys)| keys).collect());
-        let id = PatternId(u32::try_from(self.programs.len()).unwrap_or(u32::MAX));
-        self.programs.push(number(start)..self.here());
-        self.keys.extend(keys.into_iter().map(|key| (key, id)));
-        Ok(id)
+        let guards = self.needed.drain(..).map(|(_, keys)| keys).collect();
+        Ok(Program { steps: number(start)..self.here(), keys, guards })
     }
 
     fn here(&self) -> u32 {
