@@ -39,6 +39,12 @@ const LONGEST: usize = 7;
 const LEAST: usize = 2;
 const SHARE: f64 = 0.7;
 
+/// Figures of a sentence; one with more is a table in words, where no words belong to one figure.
+const CROWD: usize = 12;
+
+/// Sentences of a summary that are looked at, so that an article of nothing but captions takes no longer than others.
+const MOST: usize = 200;
+
 /// True when a block sums the article up: a caption, a key point, a line that its template takes from the front matter.
 pub fn is_summary(scene: &Scene<'_>, block: BlockId) -> bool {
     let document = &scene.article.document;
@@ -92,16 +98,18 @@ impl Mechanism for Summary {
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         let facts = by_facts(scene, seen);
-        let body = Body::new(self, scene);
-        let front = &scene.article.front;
-        for statement in front.statements.iter().filter(|statement| statement.block > 0) {
-            self.by_words(scene, &front.document, statement, &body, &facts, seen);
-        }
-        for statement in &scene.article.statements {
-            let heading =
-                |id: BlockId| scene.article.document.blocks.get(id).is_some_and(|b| b.kind == BlockKind::Heading);
-            if is_summary(scene, statement.block) && !heading(statement.block) {
-                self.by_words(scene, &scene.article.document, statement, &body, &facts, seen);
+        let article = scene.article;
+        let heading = |id: BlockId| article.document.blocks.get(id).is_some_and(|b| b.kind == BlockKind::Heading);
+        let few = |statement: &&Statement| (1..=CROWD).contains(&statement.quantities.len());
+        let front = article.front.statements.iter().filter(|statement| statement.block > 0);
+        let own = article.statements.iter().filter(few);
+        let own = own.filter(|one| is_summary(scene, one.block) && !heading(one.block));
+        let all = front.filter(few).map(|one| (&article.front.document, one));
+        let mut summary = all.chain(own.map(|one| (&article.document, one))).peekable();
+        if summary.peek().is_some() {
+            let body = Body::new(self, scene);
+            for (document, statement) in summary.take(MOST) {
+                self.by_words(scene, document, statement, &body, &facts, seen);
             }
         }
         seen.sort_by_key(|one| one.span);
@@ -152,7 +160,8 @@ impl<'a> Body<'a> {
         for statement in &scene.article.statements {
             let kind = document.blocks.get(statement.block).map(|block| block.kind);
             let prose = matches!(kind, Some(BlockKind::Paragraph | BlockKind::Item));
-            if !prose || statement.mode != Mode::Assert || statement.quantities.is_empty() {
+            let figures = 1..=CROWD;
+            if !prose || statement.mode != Mode::Assert || !figures.contains(&statement.quantities.len()) {
                 continue;
             }
             if is_summary(scene, statement.block) {
