@@ -88,8 +88,7 @@ impl Placeholder {
     fn residue(&self, scene: &Scene<'_>, text: &str) -> Option<Range<usize>> {
         let folded = fold(text);
         let hay = if folded.len() == text.len() { folded.as_ref() } else { text };
-        let first = |needle: &String| hay.find(needle.as_str()).map(|at| at..at + needle.len());
-        scene.lexicon.list(&self.residue).iter().filter_map(first).min_by_key(|range| range.start)
+        scene.lexicon.words(&self.residue).occurrences(hay).into_iter().next()
     }
 
     /// Gaps in brackets that name what belongs there.

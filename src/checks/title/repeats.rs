@@ -8,7 +8,7 @@ use super::Title;
 use crate::checks::{Observation, Scene, Side};
 use crate::document::BlockKind;
 use crate::finding::Place;
-use crate::lexicon::{Lexicon, fold, pieces};
+use crate::lexicon::{fold, pieces};
 use crate::source::Span;
 use std::collections::HashMap;
 
@@ -22,10 +22,14 @@ const SHOWN: usize = 5;
 struct Word {
     text: String,
     span: Span,
+    /// True for a word that people type into search boxes.
+    bait: bool,
 }
 
 /// The most frequent phrase, when it is too frequent.
 pub(super) fn look(check: &Title, scene: &Scene<'_>) -> Option<Observation> {
+    let bait = scene.lexicon.words(&check.bait);
+    let common = scene.lexicon.words("headline-common");
     let mut total = 0;
     let mut runs: Vec<Vec<Word>> = Vec::new();
     for block in scene.article.document.blocks.iter().filter(|block| block.is_article()) {
@@ -38,19 +42,25 @@ pub(super) fn look(check: &Title, scene: &Scene<'_>) -> Option<Observation> {
             let piece = text.get(range.clone()).unwrap_or_default();
             if piece.starts_with(char::is_alphanumeric) {
                 total += 1;
-                run.push(Word { text: fold(piece).into_owned(), span: block.text.span(range) });
+                let text = fold(piece).into_owned();
+                run.push(Word { bait: bait.contains(&text), text, span: block.text.span(range) });
             } else if !piece.trim().is_empty() {
                 runs.push(std::mem::take(&mut run));
             }
         }
         runs.push(run);
     }
+    // most articles end here
+    if runs.iter().flatten().filter(|word| word.bait).count() < check.least {
+        return None;
+    }
     let mut places: HashMap<Vec<&str>, Vec<Span>> = HashMap::new();
     for run in &runs {
         for length in SHORTEST..=LONGEST {
             for window in run.windows(length) {
                 let (Some(first), Some(last)) = (window.first(), window.last()) else { continue };
-                if is_common(scene.lexicon, &first.text) || is_common(scene.lexicon, &last.text) {
+                let is_bait = window.iter().any(|word| word.bait);
+                if !is_bait || common.contains(&first.text) || common.contains(&last.text) {
                     continue;
                 }
                 let phrase = window.iter().map(|word| word.text.as_str()).collect();
@@ -58,10 +68,8 @@ pub(super) fn look(check: &Title, scene: &Scene<'_>) -> Option<Observation> {
             }
         }
     }
-    let is_bait =
-        |phrase: &[&str]| phrase.iter().any(|word| scene.lexicon.list(&check.bait).iter().any(|own| own == word));
-    let frequent = |(phrase, spans): &(&Vec<&str>, &Vec<Span>)| {
-        spans.len() >= check.least && spans.len() * 1000 >= total * check.per_thousand && is_bait(phrase)
+    let frequent = |(_, spans): &(&Vec<&str>, &Vec<Span>)| {
+        spans.len() >= check.least && spans.len() * 1000 >= total * check.per_thousand
     };
     let (phrase, spans) = places
         .iter()
@@ -77,8 +85,4 @@ pub(super) fn look(check: &Title, scene: &Scene<'_>) -> Option<Observation> {
         values: vec![("title", phrase.join(" ")), ("count", spans.len().to_string()), ("total", total.to_string())],
         fix: None,
     })
-}
-
-fn is_common(lexicon: &Lexicon, word: &str) -> bool {
-    lexicon.list("headline-common").iter().any(|own| own == word)
 }
