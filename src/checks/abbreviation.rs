@@ -87,13 +87,15 @@ fn expansions(scene: &Scene<'_>, statement: &Statement) -> Vec<(String, Expansio
     };
     let mut found = Vec::new();
     for open in 1..statement.words.len() {
-        if text(open) != "(" || text(open + 2) != ")" {
+        if text(open) != "(" {
             continue;
         }
-        let written = text(open + 1);
+        // "(ED)", "(CBT-I)"
+        let Some(close) = [open + 2, open + 4].into_iter().find(|close| text(*close) == ")") else { continue };
+        let written = statement.prose(document, statement.bytes_of(open + 1..close));
         let short = written.strip_suffix('s').unwrap_or(written);
         let capitals = short.chars().filter(|letter| letter.is_uppercase()).count();
-        let plain = short.chars().all(char::is_alphanumeric);
+        let plain = short.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
         if !(2..=6).contains(&short.chars().count()) || capitals < 2 || !plain {
             continue;
         }
@@ -104,7 +106,7 @@ fn expansions(scene: &Scene<'_>, statement: &Statement) -> Vec<(String, Expansio
             Some(plainest(text(place)))
         });
         let expansion = Expansion {
-            range: bytes.start..statement.bytes_of(start..open + 3).end,
+            range: bytes.start..statement.bytes_of(start..close + 1).end,
             long: statement.prose(document, bytes).to_owned(),
             words: words.collect(),
         };
@@ -116,7 +118,8 @@ fn expansions(scene: &Scene<'_>, statement: &Statement) -> Vec<(String, Expansio
 /// The first word of the long form in front of a bracket: its words begin, from the right, with the letters of the
 /// short form; small words and the second parts of compounds may stand between.
 fn long_form<'t>(short: &str, open: usize, text: &impl Fn(usize) -> &'t str) -> Option<usize> {
-    let letters: Vec<char> = short.chars().flat_map(char::to_lowercase).collect();
+    let letters: Vec<char> =
+        short.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let mut rest = letters.as_slice();
     let mut skipped = 0;
     let mut place = open;
@@ -146,10 +149,23 @@ fn plainest(word: &str) -> String {
     folded.strip_suffix('s').map_or(folded.clone(), str::to_owned)
 }
 
-/// True when fewer than half of the words are the same.
+/// True when fewer than half of the words are the same, or all are but the noun that says what it is.
 fn differ(a: &Expansion, b: &Expansion) -> bool {
     let shared = a.words.iter().filter(|word| b.words.contains(word)).count();
-    shared * 2 < a.words.len().min(b.words.len())
+    if shared * 2 < a.words.len().min(b.words.len()) {
+        return true;
+    }
+    let pairs: Vec<(&String, &String)> = a.words.iter().zip(&b.words).collect();
+    let apart: Vec<usize> =
+        pairs.iter().enumerate().filter(|(_, (one, two))| !akin(one, two)).map(|(at, _)| at).collect();
+    let [only] = apart.as_slice() else { return false };
+    let noun = |words: &[String]| words.get(only + 1).is_none_or(|next| matches!(next.as_str(), "for" | "of" | "in"));
+    a.words.len() == b.words.len() && a.words.len() >= 3 && noun(&a.words) && noun(&b.words)
+}
+
+/// True for two forms of one word: they begin alike ("behavior", "behavioral"; "medicine", "medication").
+fn akin(one: &str, two: &str) -> bool {
+    one == two || one.chars().zip(two.chars()).take_while(|(a, b)| a == b).count() >= 4
 }
 
 #[cfg(test)]
@@ -167,6 +183,7 @@ mod tests {
         assert_eq!(start("QOL", &["the", "quality", "of", "life"]), Some(1));
         assert_eq!(start("CBT", &["a", "form", "of", "talking", "therapy"]), None);
         assert_eq!(start("ED", &["department"]), None);
+        assert_eq!(start("GET-P", &["graded", "exposure", "therapy", "for", "phobias"]), Some(0));
     }
 
     #[test]
@@ -179,5 +196,8 @@ mod tests {
         assert!(!differ(&expansion("oesophageal varices"), &expansion("esophageal varices")));
         assert!(!differ(&expansion("serotonin reuptake inhibitor"), &expansion("serotonin reuptake inhibitors")));
         assert!(differ(&expansion("eating disorder"), &expansion("emergency department")));
+        assert!(differ(&expansion("graded exposure therapy"), &expansion("graded exposure training")));
+        assert!(!differ(&expansion("randomised controlled trial"), &expansion("randomised clinical trial")));
+        assert!(!differ(&expansion("magnetic resonance imaging"), &expansion("magnetic resonance images")));
     }
 }

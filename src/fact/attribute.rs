@@ -32,6 +32,8 @@ pub struct AttributeFile {
     pub stand_ins: Vec<String>,
     /// Canonical names that stand for many things ("surgery"): what the article is about is meant, where that is one.
     pub generic: Vec<String>,
+    /// Words that name a helping of what was named before ("session"), or who pays for it.
+    pub helpings: Vec<String>,
     /// Words that carry no content.
     pub plain: Vec<String>,
 }
@@ -101,6 +103,8 @@ pub enum SubjectKind {
     Phrase,
     /// A lexicon entry, else the words in front of the cue.
     Either,
+    /// A lexicon entry, else what was named before, else the words in front of the cue.
+    Known,
 }
 
 /// A class of a frame with classes.
@@ -224,6 +228,7 @@ impl AttributeFile {
         self.label_words.extend(other.label_words);
         self.stand_ins.extend(other.stand_ins);
         self.generic.extend(other.generic);
+        self.helpings.extend(other.helpings);
         self.plain.extend(other.plain);
     }
 

@@ -28,6 +28,8 @@ pub enum Role {
         frame: usize,
         /// The class.
         class: usize,
+        /// True when the cue itself holds a negation ("without a prescription").
+        negative: bool,
     },
     /// A phrase that denies a frame.
     Denied {
@@ -87,6 +89,8 @@ pub struct Frames {
     pub stand_ins: Vec<String>,
     /// Canonical names that stand for many things, sorted.
     pub generic: Vec<String>,
+    /// Words that name a helping of what was named before, or who pays for it, folded and sorted.
+    pub helpings: Vec<String>,
     /// Words that carry no content, folded and sorted.
     pub plain: Vec<String>,
     by_name: HashMap<Arc<str>, usize>,
@@ -138,6 +142,7 @@ impl Frames {
         frames.label_words = sorted(file.label_words);
         frames.stand_ins = sorted(file.stand_ins);
         frames.generic = sorted(file.generic);
+        frames.helpings = sorted(file.helpings);
         frames.plain = sorted(file.plain);
         Ok(frames)
     }
@@ -161,7 +166,7 @@ impl Frames {
         self.role(&record.heads, |_| Role::Head(frame));
         self.role(&record.not, |_| Role::Not(frame));
         for (class, entry) in record.class.iter().enumerate() {
-            self.role(&entry.cues, |_| Role::Class { frame, class });
+            self.role(&entry.cues, |text| Role::Class { frame, class, negative: is_negative(text) });
         }
         let year = record.value == ValueKind::Year;
         let slack = Slack {

@@ -79,12 +79,12 @@ fn cues<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>>
                     }
                 }
                 Role::Denied { frame, negative } => Some(held(statement, frame, found, false, negative)),
-                Role::Class { frame, class } => {
+                Role::Class { frame, class, negative } => {
                     let record = ground.frames.frames.get(frame);
                     record.and_then(|record| record.record.class.get(class)).map(|class| Candidate {
                         value: Value::Class(class.name.as_str().into()),
                         // "without a prescription" is the class, not its denial
-                        ..held(statement, frame, found, true, true)
+                        ..held(statement, frame, found, true, negative)
                     })
                 }
                 _ => None,
@@ -340,9 +340,15 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         qualifiers,
         polarity: candidate.polarity,
         hedge: hedge(statement, &said, &candidate.found.words, frame.record.grants),
-        conditional: statement.mode == Mode::Conditional,
+        // "not recommended if you are pregnant" answers the question with its condition
+        conditional: statement.mode == Mode::Conditional
+            && !(candidate.quantity.is_none() && holds_condition(ground, statement, &candidate.found.words)),
         apart: says(Role::Apart),
-        against: says(Role::Against),
+        against: statement.matches.iter().any(|found| {
+            // "pregnant or breastfeeding" is part of what is said
+            let own = found.words.start >= candidate.words.start && found.words.end <= candidate.words.end;
+            !own && ground.frames.roles(found.pattern).contains(&Role::Against)
+        }),
         words,
         block: statement.block,
         statement: index,
@@ -369,6 +375,14 @@ fn until_comma(ground: &Ground<'_>, statement: &Statement, from: usize, end: usi
         word.is_some_and(|word| statement.prose(ground.document, word.range.clone()) == ",")
     };
     (from..end).find(is_comma).unwrap_or(end)
+}
+
+/// True when some words hold one that opens a condition.
+fn holds_condition(ground: &Ground<'_>, statement: &Statement, words: &Range<usize>) -> bool {
+    words.clone().filter_map(|place| statement.words.get(place)).any(|word| {
+        let text = fold(statement.prose(ground.document, word.range.clone()));
+        ground.frames.conditions.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+    })
 }
 
 /// True when a word that opens a condition stands in front of the value with no comma between them.

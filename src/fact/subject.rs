@@ -210,7 +210,9 @@ impl<'a> Ground<'a> {
         if frame.record.subject == SubjectKind::Either {
             return self.phrase_or_inherited(index, statement, &before, &about);
         }
-        self.inherited(index, &about, false)
+        let known = self.inherited(index, &about, false);
+        let words = || self.phrase_or_inherited(index, statement, &before, &about);
+        if frame.record.subject == SubjectKind::Known { known.or_else(words) } else { known }
     }
 
     /// The topic, where a name is what the topic is a kind of: on a page about CBT for insomnia, CBT is that. A medicine
@@ -258,7 +260,8 @@ impl<'a> Ground<'a> {
             let mut own = statement.entities.iter().filter(|entity| entity.words.contains(&place));
             own.any(|entity| people.is_some_and(|people| self.lexicon.is_a(entity.entry, people)))
         };
-        if self.content(statement, before.clone()).all(|(place, _)| is_people(place)) {
+        let is_helping = |word: &String| self.frames.helpings.binary_search(word).is_ok();
+        if self.content(statement, before.clone()).all(|(place, word)| is_people(place) || is_helping(&word)) {
             return self.inherited(index, about, true);
         }
         self.phrase(statement, before.clone()).map(Subject::phrase)
