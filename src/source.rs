@@ -128,6 +128,30 @@ pub enum SourceError {
         /// Line of it, from 1.
         line: usize,
     },
+    /// A line is longer than [`LONGEST_LINE`].
+    #[error("line {line} is {megabytes} MB long, which no article is (at most {most} MB)", most = LONGEST_LINE / 1_000_000)]
+    LongLine {
+        /// The line, from 1.
+        line: usize,
+        /// Its length in millions of bytes.
+        megabytes: usize,
+    },
+}
+
+/// The longest line that is read, in bytes: an article in one line is well below; what is above is data, and would keep
+/// a run busy for minutes.
+pub const LONGEST_LINE: usize = 32_000_000;
+
+/// The first line that is too long: its number from 1 and its length in bytes.
+fn too_long(text: &str) -> Option<(usize, usize)> {
+    if text.len() <= LONGEST_LINE {
+        return None;
+    }
+    text.split('\n')
+        .map(str::len)
+        .enumerate()
+        .find(|(_, length)| *length > LONGEST_LINE)
+        .map(|(at, length)| (at + 1, length))
 }
 
 /// One input: path, text as given, line index.
@@ -167,7 +191,10 @@ impl Source {
         match String::from_utf8(bytes) {
             Ok(text) => match memchr::memchr(0, text.as_bytes()) {
                 Some(at) => Err(SourceError::Binary { at, byte: 0 }),
-                None => Ok(Self::new(path, text, format)),
+                None => match too_long(&text) {
+                    Some((line, length)) => Err(SourceError::LongLine { line, megabytes: length / 1_000_000 }),
+                    None => Ok(Self::new(path, text, format)),
+                },
             },
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
@@ -286,6 +313,9 @@ mod tests {
     fn bytes_that_are_not_text_are_named() {
         let read = |bytes: &[u8]| Source::from_bytes("x", bytes.to_vec(), Format::Text).err();
         assert_eq!(read(b"a\nb\xff"), Some(SourceError::NotUtf8 { at: 3, line: 2 }));
+        let long = [b"a\n".to_vec(), vec![b'b'; LONGEST_LINE + 1]].concat();
+        assert_eq!(read(&long), Some(SourceError::LongLine { line: 2, megabytes: 32 }));
+        assert_eq!(read(&[vec![b'a'; LONGEST_LINE], b"\nb\n".to_vec()].concat()), None);
         assert_eq!(read(b"PK\0\x01"), Some(SourceError::Binary { at: 2, byte: 0 }));
         assert_eq!(read(b"\xff\xfea\0"), Some(SourceError::Utf16));
         assert_eq!(read(b""), None);
