@@ -70,13 +70,18 @@ fn own(file: &std::fs::File, rights: &std::fs::Metadata) {
 #[cfg(not(unix))]
 fn own(_file: &std::fs::File, _rights: &std::fs::Metadata) {}
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all. A device or a pipe, which cannot be replaced, is written to as it is.
 ///
 /// # Errors
 /// When the folder is missing or cannot be written.
 pub fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |error: std::io::Error| Failure::Usage(format!("cannot write `{}`: {error}", path.display()));
+    // a link is followed, and what it leads to is asked
+    if std::fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+        let device = std::fs::OpenOptions::new().write(true).open(path);
+        return device.and_then(|mut device| device.write_all(text.as_bytes())).map_err(failed);
+    }
     let mut file = tempfile::Builder::new().prefix(".claimlint").tempfile_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     let file = file.persist(path).map_err(|error| failed(error.error))?;

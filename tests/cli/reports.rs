@@ -262,3 +262,21 @@ fn examples_of_a_rule_file_are_run() {
     assert!(ran.out.contains("X001 accepts 1 (alone): found \"BALM\""), "{}", ran.out);
     assert!(ran.out.ends_with("2 passed, 2 failed\n"), "{}", ran.out);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_report_into_a_device_leaves_the_device_in_its_place() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = Folder::new(&[("a.md", "About 62% of patients improved.\n")]);
+    // a pipe of the test's own: nothing of the machine is put at risk
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    if !made.is_ok_and(|status| status.success()) {
+        return;
+    }
+    let path = pipe.clone();
+    let reader = std::thread::spawn(move || std::fs::read_to_string(path).unwrap_or_default());
+    let ran = folder.run("check --format concise --output pipe a.md");
+    assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo(), "{}", ran.err);
+    assert!(reader.join().unwrap().contains("S001"));
+}
