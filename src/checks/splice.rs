@@ -82,7 +82,7 @@ impl Splice {
     ) -> Option<Range<usize>> {
         let word = |at: usize| statement.words.get(at).map(|word| fold(statement.prose(document, word.range.clone())));
         let is = |list: &str, word: &str| scene.lexicon.list(list).iter().any(|own| own == word);
-        // the keyword may belong to the entity's name ("ketamine addiction") or stand behind it
+        // the keyword may belong to the entity's name (of a disorder, say) or stand behind it
         let end = if word(entity.end).is_some_and(|head| is(&self.heads, &head)) {
             entity.end + 1
         } else if entity.len() > 1 && word(entity.end - 1).is_some_and(|head| is(&self.heads, &head)) {
