@@ -5,12 +5,14 @@
 
 mod data;
 mod inflection;
+mod kin;
 mod list;
 mod names;
 mod vocabulary;
 
-pub use data::{ClassEntry, Data, Irregular, NamedList, NamedPhrases, UnitEntry, WordEntry};
+pub use data::{Alike, ClassEntry, Data, Irregular, NamedList, NamedPhrases, Opposite, UnitEntry, WordEntry};
 pub use inflection::Inflections;
+pub use kin::{Kin, Pole};
 pub use list::List;
 pub use vocabulary::{Mixed, Token, Vocabulary, Word, WordId, WordKind, fold, pieces};
 
@@ -72,6 +74,7 @@ pub struct Lexicon {
     phrases: Vec<NamedPhrases>,
     units: Vec<UnitEntry>,
     inflections: Inflections,
+    kin: Kin,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -98,6 +101,7 @@ impl Lexicon {
     /// When an entry names a class that no file declares.
     pub fn new(data: Data) -> Result<Self, LexiconError> {
         let inflections = Inflections::new(&data.irregular);
+        let kin = Kin::new(&data.alike, &data.opposite, &inflections);
         let mut lexicon = Self {
             vocabulary: Vocabulary::default(),
             classes: Vec::new(),
@@ -109,6 +113,7 @@ impl Lexicon {
             phrases: data.phrases,
             units: data.unit,
             inflections,
+            kin,
         };
         lexicon.names = Names::new(&mut lexicon.vocabulary);
         for class in &data.class {
@@ -255,6 +260,11 @@ impl Lexicon {
     /// Inflected forms of words.
     pub const fn inflections(&self) -> &Inflections {
         &self.inflections
+    }
+
+    /// Words that stand for one another or exclude one another.
+    pub const fn kin(&self) -> &Kin {
+        &self.kin
     }
 
     /// An entry by its index.

@@ -93,6 +93,24 @@ fn kinds_and_strangers_are_entries_and_no_kind_is_its_own() {
 }
 
 #[test]
+fn opposites_have_two_sides_and_no_word_stands_for_two() {
+    let mut owner: BTreeMap<String, usize> = BTreeMap::new();
+    for (path, data) in files() {
+        for pair in &data.opposite {
+            let shared: Vec<_> = pair.one.iter().filter(|word| pair.other.contains(word)).collect();
+            assert!(!pair.one.is_empty() && !pair.other.is_empty(), "{path}: {pair:?} has one side");
+            assert_eq!(shared, Vec::<&String>::new(), "{path}: a word and its opposite are one");
+        }
+        for (group, words) in data.alike.iter().enumerate() {
+            for word in &words.words {
+                let other = owner.insert(word.clone(), group);
+                assert_eq!(other, None, "{path}: {word} stands in two groups");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_lists_know_health() {
     let lexicon = Lexicon::new(files().into_iter().fold(Data::default(), |mut all, (_, data)| {
         all.merge(data);

@@ -3,7 +3,8 @@
 //!
 //! Whether two facts are comparable is decided in `fact`; this says which pairs a rule asks for and where they show.
 
-use super::{Mechanism, Observation, Phrase, Scene, Side, summary, twins};
+use super::twins::{self, Differing};
+use super::{Mechanism, Observation, Phrase, Scene, Side, summary};
 use crate::fact::attribute::Conflict as Kind;
 use crate::fact::frame::{Frame, Frames};
 use crate::fact::house::HouseFact;
@@ -41,7 +42,8 @@ pub struct Conflict {
     pub of: Vec<Kind>,
     /// Frames that are left to another rule.
     pub except: Vec<String>,
-    /// True when sentences that differ in one figure or one "not" are compared without a frame.
+    /// True when sentences that differ in one thing are compared without a frame: in a figure where `of` names
+    /// `disjoint`, in a negation or an opposite where it names `opposite`.
     pub twins: bool,
     /// When given, only these frames.
     pub only: Vec<String>,
@@ -76,7 +78,12 @@ impl Mechanism for Conflict {
             Against::Article => {
                 self.within(scene, seen);
                 if self.twins {
-                    seen.extend(twins::twins(scene, seen));
+                    let figures = self.of.is_empty() || self.of.contains(&Kind::Disjoint);
+                    let polarity = self.of.is_empty() || self.of.contains(&Kind::Opposite);
+                    for differing in [figures.then_some(Differing::Figure), polarity.then_some(Differing::Polarity)] {
+                        let found = differing.map(|differing| twins::twins(scene, differing, seen));
+                        seen.extend(found.into_iter().flatten());
+                    }
                 }
             }
             Against::House | Against::HouseRange | Against::Expired => self.against_house(scene, seen),

@@ -1,152 +1,224 @@
-//! Sentences of one article that are the same but for one figure, or but for one "not".
+//! Near twins: sentences of one article that say the same of the same but for one figure, one "not" or one opposite.
 //!
-//! Takes statements; gives pairs that no frame need know. They are brought together by their words with figures and
-//! negations masked, so that cost grows with the article. Whatever else differs keeps two sentences apart.
+//! Takes statements; gives pairs that no frame need know. Sentences are brought together by pairs of neighbouring words
+//! with figures and opposites masked, in buckets with a cap, so that cost grows with the article; then two are laid side
+//! by side (`align`), and what they stand under must not tell them apart (`case`). What cannot be laid so is left alone.
+
+mod align;
+mod case;
+mod token;
 
 use super::{Observation, Scene, Side};
 use crate::document::{BlockId, BlockKind};
-use crate::fact::Interval;
 use crate::fact::frame::Role;
-use crate::fact::value::{Relation, Slack};
 use crate::finding::Place;
-use crate::grammar::quantity::{Quantity, QuantityKind};
-use crate::lexicon::{WordKind, fold};
 use crate::source::Span;
 use crate::statement::{Mode, Statement};
-use std::collections::{BTreeMap, BTreeSet};
+use align::{Alignment, Difference};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use token::Line;
 
-/// Words that sentences need to be known again.
+/// Words that a sentence needs to be known again.
 const LEAST: usize = 6;
 
-/// Sentences of one pattern: more of them are a list or a series, where the figures are meant to differ.
-const MOST: usize = 2;
+/// Words with which it counts as a sentence without a full stop.
+const WHOLE: usize = 9;
 
-/// The grade of such a pair.
+/// Tokens that two sentences must share beside the one that differs: of two whole sentences, and of one that says more.
+const SHARED: usize = 3;
+const SHARED_IN_PART: usize = 4;
+
+/// Sentences with one pair of neighbouring words: a pair that more have is what the article is about.
+const COMMON: usize = 12;
+
+/// Sentences that one is laid beside: those that share most.
+const REACH: usize = 6;
+
+/// The grade of sentences that differ in one thing.
 pub const GRADE: &str = "twin";
 
+/// What twins may differ in to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Differing {
+    /// A figure.
+    Figure,
+    /// A negation or an opposite.
+    Polarity,
+}
+
+/// Two lines that were laid side by side.
+struct Pair {
+    earlier: usize,
+    later: usize,
+    found: Alignment,
+}
+
 /// Pairs of the article; those that `seen` has already are left out.
-pub fn twins(scene: &Scene<'_>, seen: &[Observation]) -> Vec<Observation> {
+pub fn twins(scene: &Scene<'_>, differing: Differing, seen: &[Observation]) -> Vec<Observation> {
     let article = scene.article;
-    let mut patterns: BTreeMap<String, Vec<&Statement>> = BTreeMap::new();
-    for statement in &article.statements {
-        let block = article.document.blocks.get(statement.block);
-        let prose = block
-            .is_some_and(|block| block.is_article() && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
-        let says = matches!(statement.mode, Mode::Assert | Mode::Imperative) && statement.hedge < 2;
-        let apart = statement.matches.iter().any(|found| {
-            let roles = scene.frames.roles(found.pattern);
-            roles.iter().any(|role| matches!(role, Role::Apart | Role::Against))
-        });
-        // names with a number ("type 1") stand in lists, not in sentences
-        let whole = statement.text(&article.document).trim_end().ends_with(['.', '!']);
-        if prose && says && whole && !apart && statement.words.len() >= LEAST {
-            patterns.entry(pattern(scene, statement)).or_default().push(statement);
-        }
-    }
-    let mut found = Vec::new();
-    for (pattern, statements) in patterns {
-        let [earlier, later] = statements.as_slice() else { continue };
-        debug_assert!(statements.len() <= MOST);
-        if pattern.split(' ').count() < LEAST || earlier.block == later.block || !is_same_case(scene, earlier, later) {
+    let statements = article.statements.iter().enumerate().filter(|(_, statement)| is_told(scene, statement));
+    let lines: Vec<Line<'_>> = statements.map(|(index, statement)| Line::new(scene, statement, index)).collect();
+    let pairs = pairs(&lines);
+    let mut found: BTreeMap<usize, Observation> = BTreeMap::new();
+    for pair in told(scene, &lines, &pairs, differing) {
+        let (Some(earlier), Some(later)) = (lines.get(pair.earlier), lines.get(pair.later)) else { continue };
+        let (there, here) = spans(scene, earlier, later, pair.found.difference);
+        let known = |span: Span| seen.iter().any(|known| known.span.overlaps(span));
+        if known(here) || known(there) {
             continue;
         }
-        let Some((one, two)) = difference(earlier, later) else { continue };
-        let span = |statement: &Statement, quantity: Option<&Quantity>| -> Span {
-            let range = quantity.map_or(statement.range.clone(), |quantity| quantity.range.clone());
-            statement.span_of(&article.document, range)
-        };
-        let (there, here) = (span(earlier, one), span(later, two));
-        if seen.iter().any(|known| known.span.overlaps(here) || known.span.overlaps(there)) {
-            continue;
-        }
-        let place = Place::of(article.source, there);
-        let written = |span: Span| article.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        found.push(Observation {
-            grade: Some(GRADE),
-            span: here,
-            values: vec![
-                ("attribute", "the figure".to_owned()),
-                ("subject", "the sentence".to_owned()),
-                ("value", written(here)),
-                ("other", written(there)),
-            ],
-            related: vec![Side { role: "other", value: written(there), place }],
-            fix: None,
-        });
+        found.entry(pair.later).or_insert_with(|| observation(scene, there, here));
     }
-    found
+    found.into_values().collect()
 }
 
-/// The words of a sentence with a mask for each figure, without what negates.
-fn pattern(scene: &Scene<'_>, statement: &Statement) -> String {
-    let mut words: Vec<String> = Vec::new();
-    let mut masked: Option<usize> = None;
-    for (at, word) in statement.words.iter().enumerate() {
-        let inside =
-            |quantity: &Quantity| quantity.range.start <= word.range.start && word.range.end <= quantity.range.end;
-        if let Some(index) = statement.quantities.iter().position(inside) {
-            if masked != Some(index) {
-                words.push("#".to_owned());
+/// True for a whole sentence of the text that says something of its own.
+fn is_told(scene: &Scene<'_>, statement: &Statement) -> bool {
+    let block = scene.article.document.blocks.get(statement.block);
+    let prose =
+        block.is_some_and(|block| block.is_article() && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
+    let says = matches!(statement.mode, Mode::Assert | Mode::Imperative) && statement.hedge < 2;
+    // names with a number ("type 1") stand in lists, not in sentences
+    let whole = || {
+        let text = statement.text(&scene.article.document).trim_end();
+        let long = statement.words.len() >= WHOLE && text.ends_with(char::is_alphanumeric);
+        text.ends_with(['.', '!']) || long && block.is_some_and(|block| block.kind == BlockKind::Paragraph)
+    };
+    prose && says && statement.words.len() >= LEAST && whole() && !case::has_role(scene, statement, Role::Apart)
+}
+
+/// Lines that share words, laid side by side.
+fn pairs(lines: &[Line<'_>]) -> Vec<Pair> {
+    let mut buckets: HashMap<(u64, u64), Vec<usize>> = HashMap::new();
+    let mut pairs = Vec::new();
+    for (later, line) in lines.iter().enumerate() {
+        let mut met: BTreeMap<usize, usize> = BTreeMap::new();
+        for shingle in shingles(line) {
+            let known = buckets.entry(shingle).or_default();
+            if known.len() < COMMON {
+                known.iter().for_each(|earlier| *met.entry(*earlier).or_default() += 1);
             }
-            masked = Some(index);
-            continue;
+            if known.len() <= COMMON && known.last() != Some(&later) {
+                known.push(later);
+            }
         }
-        let negates = statement.negations.iter().any(|negation| negation.cue.contains(&at));
-        let text = fold(statement.prose(&scene.article.document, word.range.clone())).into_owned();
-        let small = matches!(text.as_str(), "a" | "an" | "the" | "do" | "does");
-        if word.kind != WordKind::Mark && !negates && !small {
-            words.push(text);
+        let likely = |(earlier, shared): (usize, usize)| {
+            let other = lines.get(earlier)?;
+            (other.shares(line) * 3 >= other.tokens.len().min(line.tokens.len()) * 2).then_some((shared, earlier))
+        };
+        let mut best: Vec<(usize, usize)> = met.into_iter().filter_map(likely).collect();
+        best.sort_unstable_by_key(|(shared, earlier)| (std::cmp::Reverse(*shared), *earlier));
+        for (_, earlier) in best.into_iter().take(REACH) {
+            let found = lines.get(earlier).and_then(|other| align::align(other, line));
+            pairs.extend(found.map(|found| Pair { earlier, later, found }));
         }
     }
-    words.join(" ")
+    pairs
 }
 
-/// The figures that differ, or nothing twice for a lone negation; `None` where more or nothing differs.
-fn difference<'s>(one: &'s Statement, two: &'s Statement) -> Option<(Option<&'s Quantity>, Option<&'s Quantity>)> {
-    if one.quantities.len() != two.quantities.len() {
-        return None;
-    }
-    let other = |(a, b): &(&Quantity, &Quantity)| {
-        a.low.total_cmp(&b.low).is_ne() || a.high.total_cmp(&b.high).is_ne() || a.bound != b.bound
+/// Pairs of neighbouring tokens.
+fn shingles(line: &Line<'_>) -> BTreeSet<(u64, u64)> {
+    line.tokens.windows(2).filter_map(|two| Some((two.first()?.mask(), two.get(1)?.mask()))).collect()
+}
+
+/// The pairs that exclude each other and speak of one case.
+fn told<'p>(scene: &Scene<'_>, lines: &[Line<'_>], pairs: &'p [Pair], differing: Differing) -> Vec<&'p Pair> {
+    let line = |at: usize| lines.get(at);
+    let both = |pair: &Pair| line(pair.earlier).zip(line(pair.later));
+    let enough = |pair: &&Pair| {
+        let whole = pair.found.only_here.is_slight() && pair.found.only_there.is_slight();
+        pair.found.shared >= if whole { SHARED } else { SHARED_IN_PART }
     };
-    let differ: Vec<(&Quantity, &Quantity)> = one.quantities.iter().zip(&two.quantities).filter(other).collect();
-    let denied = one.negations.len().abs_diff(two.negations.len());
-    match (differ.as_slice(), denied) {
-        ([(a, b)], 0) => {
-            let dated = matches!(a.kind, QuantityKind::Date | QuantityKind::Age)
-                || a.kind == QuantityKind::Count && a.range.end + 1 >= one.range.end;
-            let apart = Interval::of(a).relation(&Interval::of(b), Slack::default()) == Relation::Apart;
-            (a.kind == b.kind && !dated && apart).then_some((Some(*a), Some(*b)))
-        }
-        ([], 1) if one.negations.is_empty() || two.negations.is_empty() => {
-            (one.hedge == 0 && two.hedge == 0 && one.mode == two.mode).then_some((None, None))
-        }
-        _ => None,
-    }
-}
-
-/// True when nothing around two sentences makes them speak of two things: other sources, or headings and lines before
-/// a list that name something which the other's do not.
-fn is_same_case(scene: &Scene<'_>, one: &Statement, two: &Statement) -> bool {
-    let sources = |statement: &Statement| -> BTreeSet<Option<String>> {
-        statement.support.iter().map(|support| support.target.clone()).collect()
+    // two sections of which most sentences are twins are written to one pattern
+    let sections = |pair: &Pair| {
+        let heading =
+            |line: &Line<'_>| scene.article.document.blocks.get(line.statement.block).and_then(|block| block.heading);
+        both(pair).map(|(one, two)| (heading(one), heading(two))).filter(|(one, two)| one != two)
     };
-    sources(one) == sources(two) && led(scene, one) == led(scene, two)
-}
-
-/// Content words of the headings below the title and of the line before a list.
-fn led(scene: &Scene<'_>, statement: &Statement) -> BTreeSet<String> {
-    let document = &scene.article.document;
-    let own = document.blocks.get(statement.block);
-    let lead = own.and_then(|block| block.list).and_then(|list| list.lead);
-    let parent = |block: &BlockId| document.blocks.get(*block).and_then(|block| block.heading);
-    let headings = std::iter::successors(own.and_then(|block| block.heading), parent).take(6);
-    let below = headings.filter(|id| document.blocks.get(*id).is_some_and(|block| block.level > 1));
-    let named = lead.into_iter().chain(below).flat_map(|id| {
-        let first = scene.article.statements.partition_point(|other| other.block < id);
-        let rest = scene.article.statements.get(first..).unwrap_or_default();
-        rest.iter().take_while(move |other| other.block == id)
+    let mut parallel: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
+    for pair in pairs.iter().filter(enough) {
+        if let Some(sections) = sections(pair) {
+            parallel.entry(sections).or_default().insert(pair.later);
+        }
+    }
+    let mut lengths: BTreeMap<Option<BlockId>, usize> = BTreeMap::new();
+    for line in lines {
+        let heading = scene.article.document.blocks.get(line.statement.block).and_then(|block| block.heading);
+        *lengths.entry(heading).or_default() += 1;
+    }
+    let length = |heading: &Option<BlockId>| lengths.get(heading).copied().unwrap_or_default();
+    let patterned = |pair: &Pair| {
+        sections(pair).is_some_and(|key| {
+            let twins = parallel.get(&key).map_or(0, BTreeSet::len);
+            twins > 1 && twins * 2 > length(&key.0).min(length(&key.1))
+        })
+    };
+    let excludes = |pair: &&Pair| match pair.found.difference {
+        Difference::Figure(..) => differing == Differing::Figure,
+        Difference::None => false,
+        difference => {
+            differing == Differing::Polarity
+                && both(pair).is_some_and(|(one, two)| is_flat_denial(scene, one, two, difference))
+        }
+    };
+    let mut kept: Vec<&Pair> = pairs.iter().filter(enough).filter(excludes).collect();
+    // one sentence with three values is a series
+    let mut partners: BTreeMap<usize, usize> = BTreeMap::new();
+    for pair in &kept {
+        *partners.entry(pair.earlier).or_default() += 1;
+        *partners.entry(pair.later).or_default() += 1;
+    }
+    let series = |at: &usize| partners.get(at).is_some_and(|count| *count > 2);
+    kept.retain(|pair| {
+        let listed = series(&pair.earlier) && series(&pair.later) || patterned(pair);
+        !listed && both(pair).is_some_and(|(one, two)| case::is_same_case(scene, one, two, &pair.found))
     });
-    let names = named.flat_map(|head| head.entities.iter().filter_map(|entity| scene.lexicon.entry(entity.entry)));
-    names.map(|entry| entry.name.to_string()).collect()
+    kept
+}
+
+/// True when two sentences that differ in a negation or an opposite are meant flatly, and the word that differs is what
+/// they say, not part of what they say it of.
+fn is_flat_denial(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, difference: Difference) -> bool {
+    let flat = one.statement.hedge == 0 && two.statement.hedge == 0;
+    flat && match difference {
+        Difference::DeniedHere(at) => !Line::is_restricted(scene, one.statement, at),
+        Difference::DeniedThere(at) => !Line::is_restricted(scene, two.statement, at),
+        _ => true,
+    }
+}
+
+/// Where two lines differ: the figures or words, else the whole sentences.
+fn spans(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, difference: Difference) -> (Span, Span) {
+    let document = &scene.article.document;
+    let figure = |line: &Line<'_>, at: usize| {
+        let range = line.statement.quantities.get(at).map_or(line.statement.range.clone(), |one| one.range.clone());
+        line.statement.span_of(document, range)
+    };
+    let word = |line: &Line<'_>, at: usize| line.statement.span_of(document, line.statement.bytes_of(at..at + 1));
+    match difference {
+        Difference::Figure(a, b) => (figure(one, a), figure(two, b)),
+        Difference::Opposite(a, b) => (word(one, a), word(two, b)),
+        _ => {
+            let whole = |line: &Line<'_>| line.statement.span_of(document, line.statement.range.clone());
+            (whole(one), whole(two))
+        }
+    }
+}
+
+fn observation(scene: &Scene<'_>, there: Span, here: Span) -> Observation {
+    let source = scene.article.source;
+    let written = |span: Span| source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let place = Place::of(source, there);
+    Observation {
+        grade: Some(GRADE),
+        span: here,
+        values: vec![
+            ("attribute", "the figure".to_owned()),
+            ("subject", "the sentence".to_owned()),
+            ("value", written(here)),
+            ("other", written(there)),
+        ],
+        related: vec![Side { role: "other", value: written(there), place }],
+        fix: None,
+    }
 }

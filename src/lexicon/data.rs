@@ -19,6 +19,10 @@ pub struct Data {
     pub unit: Vec<UnitEntry>,
     /// `[[irregular]]`: words whose inflections are not made by rule.
     pub irregular: Vec<Irregular>,
+    /// `[[alike]]`: words that stand for one another where two sentences are compared.
+    pub alike: Vec<Alike>,
+    /// `[[opposite]]`: words that exclude one another.
+    pub opposite: Vec<Opposite>,
 }
 
 impl Data {
@@ -30,6 +34,8 @@ impl Data {
         self.phrases.extend(other.phrases);
         self.unit.extend(other.unit);
         self.irregular.extend(other.irregular);
+        self.alike.extend(other.alike);
+        self.opposite.extend(other.opposite);
     }
 }
 
@@ -131,4 +137,26 @@ pub struct Irregular {
     pub word: String,
     /// All other forms.
     pub forms: Vec<String>,
+}
+
+/// Words that stand for one another where two sentences are compared, in their base form.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alike {
+    /// The words.
+    pub words: Vec<String>,
+}
+
+/// Words that exclude one another, in their base form: of one thing only one side holds.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Opposite {
+    /// One side; its words stand for one another.
+    pub one: Vec<String>,
+    /// The other.
+    pub other: Vec<String>,
+    /// Words one of which must follow soon, for words that exclude each other only there ("with food").
+    pub before: Vec<String>,
+    /// True when they exclude each other only as what is said of the subject: "is safe", not "a safe dose".
+    pub predicate: bool,
 }

@@ -11,12 +11,22 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Inflections {
     irregular: FastMap<String, Vec<String>>,
+    /// Of an irregular form its base form.
+    bases: FastMap<String, String>,
 }
 
 impl Inflections {
     /// With a list of irregular words.
     pub fn new(irregular: &[Irregular]) -> Self {
-        Self { irregular: irregular.iter().map(|entry| (entry.word.clone(), entry.forms.clone())).collect() }
+        let pairs =
+            irregular.iter().flat_map(|entry| entry.forms.iter().map(|form| (form.clone(), entry.word.clone())));
+        let bases = pairs.collect();
+        Self { irregular: irregular.iter().map(|entry| (entry.word.clone(), entry.forms.clone())).collect(), bases }
+    }
+
+    /// The base form of an irregular form; none of any other word.
+    pub fn base(&self, form: &str) -> Option<&str> {
+        self.bases.get(form).map(String::as_str)
     }
 
     /// The plurals of a noun that no rule makes; none for all others. A word with an -ing form is a verb.

@@ -1,0 +1,206 @@
+//! A sentence as what two tellings of one thing share: its figures by their kind, its names by what they stand for, its
+//! words without endings.
+//!
+//! Takes a statement and the lexicon; leaves out articles, auxiliaries and what negates. Compares nothing.
+
+use crate::checks::Scene;
+use crate::fact::wording::stem;
+use crate::lexicon::{EntryId, Pole, WordKind, fold};
+use crate::statement::Statement;
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+/// Words that any sentence may have or lack.
+const SMALL: &str = "twin-small";
+/// Words that make of what follows the description of a case.
+const RESTRICTOR: &str = "twin-restrictor";
+
+/// One word, name or figure.
+#[derive(Clone, Debug)]
+pub struct Token<'l> {
+    /// What it says, hashed; of a figure, its kind alone.
+    pub key: u64,
+    /// Words of the statement.
+    pub words: Range<usize>,
+    /// The quantity of the statement that it is.
+    pub figure: Option<usize>,
+    /// The sides that it takes.
+    pub poles: Cow<'l, [Pole]>,
+    /// The entry of the lexicon that it names.
+    pub name: Option<EntryId>,
+}
+
+impl Token<'_> {
+    /// What it says, where words and their opposites are one.
+    pub fn mask(&self) -> u64 {
+        self.poles.first().map_or(self.key, |pole| u64::from(pole.pair))
+    }
+}
+
+/// A statement as tokens.
+#[derive(Clone, Debug)]
+pub struct Line<'a> {
+    /// The statement.
+    pub statement: &'a Statement,
+    /// Its place among those of its article.
+    pub index: usize,
+    /// Its tokens, in order.
+    pub tokens: Vec<Token<'a>>,
+    /// The first words of what negates, figures and opposites apart.
+    pub negations: Vec<usize>,
+    /// What its tokens say, opposites masked, sorted.
+    masks: Vec<u64>,
+}
+
+impl<'a> Line<'a> {
+    /// Reads a statement.
+    pub fn new(scene: &Scene<'a>, statement: &'a Statement, index: usize) -> Self {
+        let reader = Reader { scene: *scene, statement };
+        let small = scene.lexicon.words(SMALL);
+        let mut tokens: Vec<Token<'a>> = Vec::new();
+        let mut negations = Vec::new();
+        let mut at = 0;
+        while let Some(word) = statement.words.get(at) {
+            let inside = |range: &Range<usize>| range.start <= word.range.start && word.range.end <= range.end;
+            if let Some(index) = statement.quantities.iter().position(|quantity| inside(&quantity.range)) {
+                reader.figure(index, at, &mut tokens);
+                at += 1;
+                continue;
+            }
+            let folded = reader.folded(at);
+            let poles = reader.poles(at, &folded);
+            if poles.is_empty()
+                && let Some(negation) = statement.negations.iter().find(|negation| negation.cue.contains(&at))
+            {
+                if negations.last() != Some(&negation.cue.start) {
+                    negations.push(negation.cue.start);
+                }
+                at += 1;
+                continue;
+            }
+            let skipped = word.kind == WordKind::Mark || poles.is_empty() && small.contains(&folded);
+            let token = reader.name(at).or_else(|| (!skipped).then(|| reader.word(at, &folded, poles)));
+            at = token.as_ref().map_or(at + 1, |token| token.words.end);
+            tokens.extend(token);
+        }
+        let mut masks: Vec<u64> = tokens.iter().map(Token::mask).collect();
+        masks.sort_unstable();
+        Self { statement, index, tokens, negations, masks }
+    }
+
+    /// How many tokens it has in common with another, whatever their order.
+    pub fn shares(&self, other: &Self) -> usize {
+        let mut theirs = other.masks.iter().peekable();
+        let mut shared = 0;
+        for mask in &self.masks {
+            while theirs.next_if(|other| *other < mask).is_some() {}
+            shared += usize::from(theirs.next_if(|other| *other == mask).is_some());
+        }
+        shared
+    }
+
+    /// The words at the beginning that stand for a subject named before ("it", "the drug"); empty when there are none.
+    pub fn stand_in(&self, scene: &Scene<'_>) -> Range<usize> {
+        let reader = Reader { scene: *scene, statement: self.statement };
+        let is_stand_in = |end: &usize| {
+            let words: Vec<_> = (0..*end).map(|at| reader.folded(at)).collect();
+            scene.frames.stand_ins.binary_search(&words.join(" ")).is_ok()
+        };
+        (1..=3).rev().find(is_stand_in).map_or(0..0, |end| 0..end)
+    }
+
+    /// True when what a word says describes a case ("who does not smoke", "drugs that raise").
+    pub fn is_restricted(scene: &Scene<'_>, statement: &Statement, at: usize) -> bool {
+        let reader = Reader { scene: *scene, statement };
+        let from = at.saturating_sub(4).max(statement.clause_of(at).start);
+        (from..at).any(|place| scene.lexicon.words(RESTRICTOR).contains(&reader.folded(place)))
+    }
+}
+
+struct Reader<'a> {
+    scene: Scene<'a>,
+    statement: &'a Statement,
+}
+
+impl<'a> Reader<'a> {
+    fn written(&self, at: usize) -> &'a str {
+        let range = self.statement.words.get(at).map_or(0..0, |word| word.range.clone());
+        self.statement.prose(&self.scene.article.document, range)
+    }
+
+    fn folded(&self, at: usize) -> Cow<'a, str> {
+        match fold(self.written(at)) {
+            Cow::Borrowed(word) => Cow::Borrowed(word.strip_suffix("'s").unwrap_or(word)),
+            Cow::Owned(word) => Cow::Owned(word.strip_suffix("'s").map_or(word.clone(), str::to_owned)),
+        }
+    }
+
+    fn figure(&self, index: usize, at: usize, tokens: &mut Vec<Token<'a>>) {
+        if let Some(last) = tokens.last_mut().filter(|last| last.figure == Some(index)) {
+            last.words.end = at + 1;
+            return;
+        }
+        let kind = self.statement.quantities.get(index).map_or("", |quantity| quantity.kind.name());
+        let key = hash(&('#', kind));
+        tokens.push(Token { key, words: at..at + 1, figure: Some(index), poles: Cow::default(), name: None });
+    }
+
+    /// The name that begins at a word; the longest one.
+    fn name(&self, at: usize) -> Option<Token<'a>> {
+        let here = self.statement.entities.iter().filter(|entity| entity.words.start == at);
+        let entity = here.max_by_key(|entity| (entity.words.end, std::cmp::Reverse(entity.entry)))?;
+        let entry = self.scene.lexicon.entry(entity.entry)?;
+        let written = self.statement.prose(&self.scene.article.document, entity.range.clone());
+        // brands of one medicine differ in strength and form
+        let brand = written.starts_with(char::is_uppercase) && *fold(written) != *fold(&entry.name);
+        let key = if brand { hash(&('!', fold(written).as_ref())) } else { hash(&('@', entry.name.as_ref())) };
+        Some(Token { key, words: entity.words.clone(), figure: None, poles: Cow::default(), name: Some(entity.entry) })
+    }
+
+    fn word(&self, at: usize, folded: &str, poles: Cow<'a, [Pole]>) -> Token<'a> {
+        let lexicon = self.scene.lexicon;
+        let is_word = self.statement.words.get(at).is_some_and(|word| word.kind == WordKind::Word);
+        let key = match lexicon.kin().stand_in(folded) {
+            Some(like) => hash(like),
+            None if is_word => hash(stem(lexicon.inflections().base(folded).unwrap_or(folded)).as_str()),
+            None => hash(folded),
+        };
+        Token { key, words: at..at + 1, figure: None, poles, name: None }
+    }
+
+    /// The sides that a word takes where it stands.
+    fn poles(&self, at: usize, folded: &str) -> Cow<'a, [Pole]> {
+        let kin = self.scene.lexicon.kin();
+        let all = kin.poles(folded);
+        if all.is_empty() {
+            return Cow::Borrowed(all);
+        }
+        let after = self.statement.words.get(at + 1);
+        // "increased appetite", "safe dose": what the noun is, not what is said of it
+        let leads_a_noun = after.is_some_and(|word| word.kind == WordKind::Word) && {
+            let next = self.folded(at + 1);
+            !self.scene.lexicon.words(SMALL).contains(&next)
+                && self.scene.frames.plain.binary_search_by(|word| word.as_str().cmp(&next)).is_err()
+        };
+        let counts = |pole: &&Pole| {
+            let followers = kin.followers(pole.pair);
+            if !followers.is_empty() {
+                return (at + 1..at + 4).any(|place| {
+                    let next = self.folded(place);
+                    followers.iter().any(|follower| **follower == *next)
+                });
+            }
+            let described = (kin.is_predicate(pole.pair) || folded.ends_with("ed")) && leads_a_noun;
+            !described && !Line::is_restricted(&self.scene, self.statement, at)
+        };
+        let kept: Vec<Pole> = all.iter().filter(counts).copied().collect();
+        if kept.len() == all.len() { Cow::Borrowed(all) } else { Cow::Owned(kept) }
+    }
+}
+
+fn hash(of: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
