@@ -157,6 +157,12 @@ mod tests {
     }
 
     #[test]
+    fn a_point_behind_a_relation_belongs_to_its_number() {
+        whole("The groups differed (t = 4.1), p < . 001 in both.");
+        parts("The groups differed at p = .03.| 12 left.");
+    }
+
+    #[test]
     fn the_same_full_stop_can_end_one() {
         parts("One has an X and a Y.| Hill and B. Jones saw A and B.| Most did not.");
         parts("Is it safe? ?| It is!");

@@ -116,6 +116,11 @@ impl Stop {
         ) {
             return None;
         }
+        // "p < . 001": a decimal point that a space cut off
+        let cut_off = text.get(start..self.at)?.trim_end().ends_with(['=', '<', '>', '≤', '≥']);
+        if cut_off && letter.is_ascii_digit() {
+            return None;
+        }
         match self.kind {
             Kind::Strong => (self.after == self.stopped || !letter.is_lowercase()).then_some(self.after),
             Kind::Ellipsis => (!letter.is_lowercase()).then_some(self.after),

@@ -3,11 +3,11 @@
 //! Takes the text from its first character on. Knows no test.
 
 use super::{PValue, Relation};
-use crate::grammar::number::{Read, digits, gap0};
+use crate::grammar::number::{Read, digits, gap0, is_gap};
 use nom::Parser;
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case};
-use nom::character::complete::one_of;
+use nom::bytes::complete::{tag, tag_no_case, take_while_m_n};
+use nom::character::complete::{digit1, one_of};
 use nom::combinator::{opt, value};
 
 pub(super) const NO: nom::Err<()> = nom::Err::Error(());
@@ -69,6 +69,14 @@ fn spoken(input: &str) -> Read<'_, Relation> {
     Ok((rest, found))
 }
 
+/// ". 001": a point that a space cut off.
+fn split(input: &str) -> Read<'_, (f64, u8)> {
+    let (rest, _) = (tag("."), take_while_m_n(1, 1, is_gap)).parse(input)?;
+    let (rest, places) = digit1(rest)?;
+    let value = format!("0.{places}").parse().map_err(|_| NO)?;
+    Ok((rest, (value, u8::try_from(places.len()).map_err(|_| NO)?)))
+}
+
 /// "p = .03", "P<0.001", "p-value of .03", "ns", "p = n.s."; `at` is the byte of the input in the text.
 pub(super) fn p_value(input: &str, at: usize) -> Read<'_, PValue> {
     let end = |rest: &str| at + input.len() - rest.len();
@@ -89,7 +97,7 @@ pub(super) fn p_value(input: &str, at: usize) -> Read<'_, PValue> {
     {
         return Ok((rest, unstated(rest)));
     }
-    let (rest, (value, decimals)) = signed(rest)?;
+    let (rest, (value, decimals)) = alt((split, signed)).parse(rest)?;
     Ok((rest, PValue { relation, value, decimals, range: at..end(rest) }))
 }
 

@@ -10,7 +10,7 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while_m_n, take_while1};
 use nom::character::complete::one_of;
-use nom::combinator::{opt, value};
+use nom::combinator::{opt, peek, value};
 
 /// The statistics of a text, in order, never overlapping.
 pub fn statistics(text: &str) -> Vec<Statistic> {
@@ -42,11 +42,15 @@ pub fn statistics(text: &str) -> Vec<Statistic> {
 }
 
 fn name(input: &str) -> Read<'_, &'static str> {
+    let greek = |input| alt((tag("χ"), tag("Χ"), tag("𝜒"), tag("𝛘"), tag_no_case("chi"))).parse(input);
     let chi = (
-        alt((tag("χ"), tag("Χ"), tag("𝜒"), tag("𝛘"), tag("X"), tag("x"), tag_no_case("chi"))),
-        take_while_m_n(0, 2, |letter: char| letter == '-' || letter.is_whitespace() || letter == '^'),
+        alt((greek, tag("X"), tag("x"))),
+        take_while_m_n(0, 2, |letter: char| matches!(letter, '-' | '_' | '^') || letter.is_whitespace()),
         alt((tag("2"), tag("²"), tag_no_case("squared"), tag_no_case("square"))),
     );
+    // "χ(3)" lost its square on the way
+    let bare = (alt((greek, tag("X"))), peek((gap0, one_of("([{"))));
+    let z = (tag_no_case("z"), opt((one_of("- \u{a0}\u{2010}\u{2011}"), tag_no_case("score"))));
     let q = (
         tag("Q"),
         opt(one_of("-_ \u{2010}\u{2011}")),
@@ -65,19 +69,24 @@ fn name(input: &str) -> Read<'_, &'static str> {
     );
     alt((
         value("chi2", chi),
+        value("chi2", bare),
         value("Q", q),
         value("t", tag("t")),
-        value("F", tag_no_case("F")),
+        value("F", (tag_no_case("F"), opt(tag("s")))),
         value("r", tag("r")),
-        value("z", tag_no_case("z")),
+        value("z", z),
     ))
     .parse(input)
 }
 
-/// `(28)`, `(2, 28)`, `(2,100)`, `(1, N = 90)`, `[28]`.
+/// `(28)`, `(2, 28)`, `(2,100)`, `(1, N = 90)`, `[28]`, `{28}`.
 fn bracketed<'t>(input: &'t str, test: &str) -> Read<'t, Vec<f64>> {
-    let (rest, open) = one_of("([").parse(input)?;
-    let close = if open == '(' { ")" } else { "]" };
+    let (rest, open) = one_of("([{").parse(input)?;
+    let close = match open {
+        '(' => ")",
+        '[' => "]",
+        _ => "}",
+    };
     let mut df = Vec::new();
     let (mut rest, _) = gap0(rest)?;
     if test == "F"
@@ -88,7 +97,9 @@ fn bracketed<'t>(input: &'t str, test: &str) -> Read<'t, Vec<f64>> {
         rest = after;
     }
     for _ in 0..3 {
-        if let Ok((after, _)) = (opt(one_of("Nn")), gap0, tag::<_, _, ()>("="), gap0).parse(rest) {
+        if test == "chi2"
+            && let Ok((after, _)) = (opt(one_of("Nn")), gap0, tag::<_, _, ()>("="), gap0).parse(rest)
+        {
             // N = 90 is no degree of freedom
             let (after, _) = whole(after)?;
             rest = after;
@@ -175,6 +186,16 @@ fn statistic<'t>(input: &'t str, text: &str, at: usize) -> Read<'t, Statistic> {
         "z" => 0,
         _ => 1,
     };
+    // a z has no degrees of freedom, a t no second ones, and a correlation does not pass 1: that is another statistic
+    let impossible = match test {
+        "z" => !df.is_empty(),
+        "t" => df.len() > 1,
+        "r" => value.abs() > 1.0,
+        _ => false,
+    };
+    if impossible {
+        return Err(NO);
+    }
     let (after, p) = match printed_p(rest, text) {
         Some((after, p)) => (after, Some(p)),
         None => (rest, None),

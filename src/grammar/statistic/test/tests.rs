@@ -77,6 +77,14 @@ fn forms_of_other_styles_are_read() {
     }
     assert_eq!(only("X2 (2) = 9.21, p = .01").test, "chi2");
     assert_eq!(only("chi-square(2) = 9.21, p = .01").test, "chi2");
+    for text in
+        ["chi_2(3) = 9.35, p = .025", "χ(3) = 9.35, p = .025", "X(3) = 9.35, p = .025", "chi²{3} = 9.35, p = .025"]
+    {
+        assert_eq!((only(text).test, only(text).consistent), ("chi2", RIGHT), "{text}");
+    }
+    assert_eq!(only("Fs(2, 28) = 3.40, p = .048").consistent, RIGHT);
+    assert_eq!(only("z-score = −2.42, P = .016").consistent, RIGHT);
+    assert_eq!(only("t(61) = 4.10, p < . 001").consistent, RIGHT);
     assert_eq!(only("F(1, 1,234) = 4.00, p = .046").df, [1.0, 1234.0]);
     assert_eq!(only("t(28) = 5.00, p = 2.8 × 10⁻⁵").consistent, RIGHT);
     assert_eq!(only("t(28) = 5.00, p = 2.8e-5").consistent, RIGHT);
@@ -89,8 +97,12 @@ fn what_is_no_statistic_stays_silent() {
     {
         assert_eq!(statistics(text), [], "{text}");
     }
-    assert_eq!(only("r(28) = 1.30, p = .03").recomputed, None);
-    assert_eq!(only("r(28) = 1.30, p = .03").consistent, None);
+    // what cannot be the test that its letter says is another statistic
+    for text in
+        ["r(40) = 3.20, p = .03", "z(17) = 1.40, p = .2", "t(3, 17) = 2.10, p = .05", "Qb(3, N = 40) = 9.1, p = .03"]
+    {
+        assert_eq!(statistics(text), [], "{text}");
+    }
 }
 
 #[test]
