@@ -16,7 +16,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Change {
-    /// Phrases with a capture `change:(…)` around the stated change.
+    /// Phrases with a capture `change:(…)` around the stated change: a percentage or a share in words.
     pub changes: Vec<Phrase>,
     /// Words that compare two risks; without one, two percentages of a statement are not set against each other.
     pub compares: Vec<Phrase>,
@@ -83,7 +83,9 @@ impl Mechanism for Change {
                 let bytes = statement.bytes_of(matched.capture("change")?);
                 statement.quantities.iter().find(|one| one.number.start < bytes.end && bytes.start < one.number.end)
             });
-            let Some(change) = changes.find(|change| change.range != span.range && change.low == change.high) else {
+            let Some(change) = changes.find(|change| {
+                change.range != span.range && change.low == change.high && is_change(scene, statement, change)
+            }) else {
                 continue;
             };
             if agrees(span, change) {
@@ -100,13 +102,26 @@ impl Mechanism for Change {
                 related: Vec::new(),
                 values: vec![
                     ("from-to", prose(span)),
-                    ("points", format!("{}", (points * 1000.0).round() / 1000.0)),
+                    ("points", shown(points, span)),
                     ("relative", format!("{relative:.0}%")),
                     ("change", prose(change)),
                 ],
                 fix: None,
             });
         }
+    }
+}
+
+/// A difference in the unit that a span is printed in.
+fn shown(points: f64, span: &Quantity) -> String {
+    let short = |value: f64| (value * 1000.0).round() / 1000.0;
+    if span.unit.as_deref() == Some("%") {
+        return format!("{} points", short(points));
+    }
+    let scale = span.low_step.min(span.high_step) * 10f64.powi(i32::from(span.decimals));
+    match &span.printed_unit {
+        Some(unit) if span.kind != QuantityKind::Fraction && scale > 0.0 => format!("{} {unit}", short(points / scale)),
+        _ => format!("{}", short(points)),
     }
 }
 
@@ -117,6 +132,13 @@ fn is_span(scene: &Scene<'_>, statement: &Statement, one: &Quantity) -> bool {
     let from = |text: &str| text.split_whitespace().next_back().is_some_and(|word| word.eq_ignore_ascii_case("from"));
     let begins = printed.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("from"));
     one.low != one.high && one.low > 0.0 && one.bound == Bound::Exact && (begins || from(before)) && !one.fuzzy
+}
+
+/// A percentage, or a share in words ("a third"); "3 in 10" counts people.
+fn is_change(scene: &Scene<'_>, statement: &Statement, change: &Quantity) -> bool {
+    let printed = statement.prose(&scene.article.document, change.number.clone());
+    let in_words = !printed.contains(|letter: char| letter.is_ascii_digit()) && !printed.contains(" in ");
+    change.kind == QuantityKind::Percent || change.kind == QuantityKind::Fraction && in_words
 }
 
 fn agrees(span: &Quantity, change: &Quantity) -> bool {
@@ -130,5 +152,8 @@ fn agrees(span: &Quantity, change: &Quantity) -> bool {
     // the relative change as far as the rounding of both ends lets it go
     let low = 100.0 * (points - slack).max(0.0) / (span.low + span.low_step / 2.0);
     let high = 100.0 * (points + slack) / (span.low - span.low_step / 2.0).max(f64::MIN_POSITIVE);
-    (low - own - about..=high + own + about).contains(&change.low)
+    // a share in words may be a tenth off
+    let (stated, own) =
+        if change.kind == QuantityKind::Fraction { (100.0 * change.low, 10.0 * change.low) } else { (change.low, own) };
+    (low - own - about..=high + own + about).contains(&stated)
 }

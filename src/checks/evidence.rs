@@ -146,7 +146,8 @@ pub fn article_cites(scene: &Scene<'_>) -> bool {
     !scene.article.document.references.is_empty() || scene.article.statements.iter().any(cites)
 }
 
-fn cites(statement: &Statement) -> bool {
+/// True when the statement itself holds a citation.
+pub fn cites(statement: &Statement) -> bool {
     statement.support.iter().any(|support| support.kind.is_citation())
 }
 

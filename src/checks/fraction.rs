@@ -19,6 +19,10 @@ pub struct Fraction {
     pub unless_said: Vec<Phrase>,
     /// Phrases that give the denominator of the next count: the number in a capture `whole:(…)`.
     pub wholes: Vec<Phrase>,
+    /// What joins a fraction to its percentage, as printed between the two and up to three words behind the first.
+    pub joints: Vec<String>,
+    /// Words by which a statement goes on with the people of the one before it: their counts are of those.
+    pub these: Vec<Phrase>,
     /// A phrase by which that count may be of a part of them.
     pub unless_split: Vec<Phrase>,
     /// Denominators below this are left alone.
@@ -44,7 +48,10 @@ pub struct Pair {
 
 impl Mechanism for Fraction {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        [&mut self.wholes, &mut self.unless_split, &mut self.unless_said].into_iter().flatten().collect()
+        [&mut self.wholes, &mut self.these, &mut self.unless_split, &mut self.unless_said]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -52,11 +59,11 @@ impl Mechanism for Fraction {
     }
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
-        for statement in &scene.article.statements {
+        for (index, statement) in scene.article.statements.iter().enumerate() {
             if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }
-            for pair in self.pairs(scene, statement) {
+            for pair in self.pairs(scene, index, statement) {
                 let (Some(percent), Some(first), Some(last)) = (
                     statement.quantities.get(pair.percent),
                     statement.quantities.get(pair.first),
@@ -101,15 +108,40 @@ fn agrees(part: f64, whole: f64, percent: &Quantity) -> bool {
 
 impl Fraction {
     /// The fractions of a statement with the percentage that is bound to them.
-    fn pairs(&self, scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
-        let mut pairs = pairs(scene, statement);
-        for pair in self.led(scene, statement) {
+    fn pairs(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> Vec<Pair> {
+        let mut pairs = pairs(scene, statement, &self.joints);
+        for pair in self.led(scene, statement).into_iter().chain(self.of_these(scene, index, statement)) {
             if !pairs.iter().any(|other| other.percent == pair.percent) {
                 pairs.push(pair);
             }
         }
         pairs.sort_by_key(|pair| pair.first);
         pairs
+    }
+
+    /// "The clinic saw 320 children. Of these, 192 (60%) …": the count is of those who were counted before. Several
+    /// counts are held against the number that one of them fits at least, a single one against the only number.
+    fn of_these(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> Vec<Pair> {
+        let before = index.checked_sub(1).and_then(|at| scene.article.statements.get(at));
+        let Some(before) = before.filter(|before| before.block == statement.block) else { return Vec::new() };
+        if found(statement, &self.these).next().is_none() {
+            return Vec::new();
+        }
+        let wholes: Vec<f64> =
+            before.quantities.iter().filter_map(whole_number).filter(|one| *one >= self.least).collect();
+        let counts = counts_with_share(scene, statement);
+        let fitting = |whole: f64| {
+            let fits = |(part, at): &&(f64, usize)| {
+                statement.quantities.get(at + 1).is_some_and(|percent| *part <= whole && agrees(*part, whole, percent))
+            };
+            counts.iter().filter(fits).count()
+        };
+        let best = wholes.iter().copied().max_by_key(|whole| fitting(*whole));
+        let Some(whole) = best.filter(|best| fitting(*best) > 0 || wholes.len() == 1 && counts.len() == 1) else {
+            return Vec::new();
+        };
+        let pair = |(part, at): (f64, usize)| Pair { part, whole, first: at, last: at + 1, percent: at + 1 };
+        counts.into_iter().map(pair).collect()
     }
 
     /// "In a trial of 60 people, 40 (67%) …": the count is of all who are named right before it.
@@ -142,15 +174,25 @@ impl Fraction {
     }
 }
 
+/// The counts of a statement with the percentage that a bracket holds behind them, and their indices.
+fn counts_with_share(scene: &Scene<'_>, statement: &Statement) -> Vec<(f64, usize)> {
+    let quantities = &statement.quantities;
+    let pairs = quantities.iter().zip(quantities.iter().skip(1)).enumerate();
+    let own = pairs.filter(|(_, (one, two))| {
+        is_share(two) && opens(between(scene, statement, one, two)) && closes(scene, statement, two)
+    });
+    own.filter_map(|(at, (one, _))| Some((whole_number(one)?, at))).collect()
+}
+
 /// The fractions whose two numbers stand together, or whose denominator opens the clause.
-fn pairs(scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
+fn pairs(scene: &Scene<'_>, statement: &Statement, joints: &[String]) -> Vec<Pair> {
     let quantities = &statement.quantities;
     let mut pairs = Vec::new();
     for (index, one) in quantities.iter().enumerate() {
         let next = quantities.get(index + 1);
         if let Some((part, whole)) = counted(one) {
             // "45 of 60 (75%)", "45 of 60 patients who finished (75%)"
-            if let Some(two) = next.filter(|two| is_share(two) && is_bound(scene, statement, one, two)) {
+            if let Some(two) = next.filter(|two| is_share(two) && is_bound(scene, statement, joints, one, two)) {
                 let _ = two;
                 pairs.push(Pair { part, whole, first: index, last: index + 1, percent: index + 1 });
                 continue;
@@ -232,13 +274,16 @@ fn closes(scene: &Scene<'_>, statement: &Statement, quantity: &Quantity) -> bool
 
 /// Bound directly, or at the end of the clause that holds the fraction: a few words, then a bracket that holds the
 /// percentage alone.
-fn is_bound(scene: &Scene<'_>, statement: &Statement, one: &Quantity, two: &Quantity) -> bool {
+fn is_bound(scene: &Scene<'_>, statement: &Statement, joints: &[String], one: &Quantity, two: &Quantity) -> bool {
     let text = between(scene, statement, one, two);
     if opens(text) {
         return true;
     }
     // "45 of 60 pupils, or 80%,"
-    let said = text.trim_end().strip_suffix(", or").or_else(|| text.trim_end().strip_suffix(", that is,"));
+    let said = joints.iter().find_map(|joint| text.trim_end().strip_suffix(joint.as_str()));
+    let rest = statement.prose(&scene.article.document, two.range.end..statement.range.end);
+    // "…, representing 9% of all calls" is of something else
+    let said = said.filter(|_| !rest.trim_start().starts_with("of "));
     if said.is_some_and(|head| head.split_whitespace().count() <= 3 && !head.contains([',', ';', ':', '(', ')'])) {
         return true;
     }

@@ -27,6 +27,8 @@ pub struct Notation {
     pub liquids: Vec<Phrase>,
     /// Units, as written behind the number, that are misread: grade `abbreviation`.
     pub units: Vec<String>,
+    /// The same where only handwriting is misread: grade `mild`.
+    pub mild_units: Vec<String>,
     /// Phrases with abbreviations that are misread: grade `abbreviation`; `text:(…)` is the mark.
     pub phrases: Vec<Phrase>,
     /// A phrase that silences the whole statement (laboratory values, labels).
@@ -35,7 +37,10 @@ pub struct Notation {
     pub scope: Scope,
 }
 
-const GRADES: &[&str] = &["abbreviation", "ungrouped"];
+const GRADES: &[&str] = &["abbreviation", "ungrouped", "mild"];
+
+/// A naked decimal point of so many litres is in no recipe.
+const SPOONFUL: f64 = 0.001;
 
 impl Mechanism for Notation {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
@@ -57,8 +62,10 @@ impl Mechanism for Notation {
             }
             let mut taken: Vec<Range<usize>> = Vec::new();
             let liquid = found(statement, &self.liquids).next().is_some();
-            let is_dose =
-                |one: &&Quantity| one.kind == QuantityKind::Dose || liquid && one.kind == QuantityKind::Volume;
+            let is_dose = |one: &&Quantity| {
+                let drawn_up = one.kind == QuantityKind::Volume && (liquid || one.low < SPOONFUL);
+                one.kind == QuantityKind::Dose || drawn_up
+            };
             for dose in statement.quantities.iter().filter(is_dose) {
                 self.look_at_dose(scene, statement, dose, seen);
             }
@@ -100,12 +107,8 @@ impl Notation {
                 format!("0{number}")
             } else if is_long {
                 grouped(number)
-            } else if self.trailing_zero
-                && let Some((whole, decimals)) = number.split_once('.')
-                && !decimals.is_empty()
-                && decimals.bytes().all(|digit| digit == b'0')
-            {
-                whole.to_owned()
+            } else if self.trailing_zero && number.contains('.') && number.ends_with('0') {
+                number.trim_end_matches('0').trim_end_matches('.').to_owned()
             } else {
                 continue;
             };
@@ -121,9 +124,14 @@ impl Notation {
         }
         let rest = statement.prose(document, dose.number.end..dose.range.end);
         let unit = rest.trim();
-        if self.units.iter().any(|one| one == unit) {
+        let grade = if self.units.iter().any(|one| one == unit) {
+            Some("abbreviation")
+        } else {
+            self.mild_units.iter().any(|one| one == unit).then_some("mild")
+        };
+        if grade.is_some() {
             seen.push(Observation {
-                grade: Some("abbreviation"),
+                grade,
                 span: statement.span_of(document, dose.range.clone()),
                 related: Vec::new(),
                 values: vec![

@@ -1,7 +1,9 @@
 //! Parts against their whole: percentages that must make 100, and counts that must make the stated total.
 //!
-//! Parts are only added up where a phrase says that nothing is left over ("the remaining", "were randomised to").
-//! The slack is half a unit of the last printed digit for each part.
+//! Parts are only added up where a phrase says that nothing is left over ("the remaining", "were randomised to"), or
+//! ties two of them to each other and their whole. The slack is half a unit of the last printed digit for each part.
+
+mod tied;
 
 use super::phrase::found;
 use super::scope::Scope;
@@ -18,6 +20,13 @@ pub struct Parts {
     pub complete: Vec<Phrase>,
     /// Phrases with a capture `total:(…)` in the statement or the two before it in the same block.
     pub total: Vec<Phrase>,
+    /// Phrases that tie two parts to each other: the captures `one:(…)`, `two:(…)` and perhaps `total:(…)`; without it two
+    /// percentages make 100.
+    pub tied: Vec<Phrase>,
+    /// Words that name what is left over: a list of one percentage an item that holds them in one of its items makes 100.
+    pub rest: Vec<Phrase>,
+    /// Phrases with a capture `total:(…)` around a sum of the counts that stand before it in the statement.
+    pub sums: Vec<Phrase>,
     /// A phrase that silences the whole statement or the line before it.
     pub unless_said: Vec<Phrase>,
     /// Where figures count.
@@ -26,7 +35,15 @@ pub struct Parts {
 
 impl Mechanism for Parts {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        [&mut self.complete, &mut self.total, &mut self.unless_said].into_iter().flatten().collect()
+        let lists = [
+            &mut self.complete,
+            &mut self.total,
+            &mut self.tied,
+            &mut self.rest,
+            &mut self.sums,
+            &mut self.unless_said,
+        ];
+        lists.into_iter().flatten().collect()
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -41,7 +58,14 @@ impl Mechanism for Parts {
                 .into_iter()
                 .flatten()
                 .any(|one| one.block.abs_diff(statement.block) <= 1 && found(one, &self.unless_said).next().is_some());
-            if !self.scope.admits(scene, statement) || silenced || found(statement, &self.complete).next().is_none() {
+            if !self.scope.admits(scene, statement) || silenced {
+                continue;
+            }
+            if let Some(observation) = tied::observe(self, scene, index) {
+                seen.push(observation);
+                continue;
+            }
+            if found(statement, &self.complete).next().is_none() {
                 continue;
             }
             let shares = run(scene, statement, QuantityKind::Percent, None);
@@ -70,27 +94,12 @@ impl Parts {
         sign: &str,
         seen: &mut Vec<Observation>,
     ) {
-        let sum: f64 = parts.iter().map(|part| part.low).sum();
-        let decimals = parts.iter().map(|part| part.decimals).max().unwrap_or(0);
-        let unit = 10f64.powi(-i32::from(decimals));
-        let slack = if sign.is_empty() { 0.0 } else { 0.5 * unit * parts.len() as f64 };
-        if (sum - whole).abs() <= slack + 1e-9 {
-            return;
+        if let Some((first, last)) = parts.first().zip(parts.last())
+            && let Some(values) = unequal(parts, whole, sign)
+        {
+            let span = statement.span_of(&scene.article.document, first.range.start..last.range.end);
+            seen.push(Observation { grade: None, span, related: Vec::new(), values, fix: None });
         }
-        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-        let decimals = usize::from(decimals);
-        let shown: Vec<String> = parts.iter().map(|part| format!("{}{sign}", part.low)).collect();
-        seen.push(Observation {
-            grade: None,
-            span: statement.span_of(&scene.article.document, first.range.start..last.range.end),
-            related: Vec::new(),
-            values: vec![
-                ("sum", format!("{sum:.decimals$}{sign}")),
-                ("whole", format!("{whole}{sign}")),
-                ("parts", shown.join(" + ")),
-            ],
-            fix: None,
-        });
     }
 
     /// The total that was stated last, in this statement or the two before it in the block.
@@ -111,6 +120,24 @@ impl Parts {
             })
         })
     }
+}
+
+/// The values of the message where parts do not make their whole.
+fn unequal(parts: &[&Quantity], whole: f64, sign: &str) -> Option<Vec<(&'static str, String)>> {
+    let sum: f64 = parts.iter().map(|part| part.low).sum();
+    let decimals = parts.iter().map(|part| part.decimals).max().unwrap_or(0);
+    let unit = 10f64.powi(-i32::from(decimals));
+    let slack = if sign.is_empty() { 0.0 } else { 0.5 * unit * parts.len() as f64 };
+    if (sum - whole).abs() <= slack + 1e-9 {
+        return None;
+    }
+    let decimals = usize::from(decimals);
+    let shown: Vec<String> = parts.iter().map(|part| format!("{}{sign}", part.low)).collect();
+    Some(vec![
+        ("sum", format!("{sum:.decimals$}{sign}")),
+        ("whole", format!("{whole}{sign}")),
+        ("parts", shown.join(" + ")),
+    ])
 }
 
 /// The figures of one kind that are listed in a statement, the total left out.

@@ -1,12 +1,21 @@
-//! Dose times frequency against the daily total, dose per kilogram times weight against the dose, count times
-//! strength against the sum.
+//! Dose times frequency against the daily total, dose per kilogram or per millilitre against the dose, count times
+//! strength against the sum, a pack against the days that it lasts, one schedule against the same in other words.
+//!
+//! Each part finds what a statement says and what follows from the figures beside it; here the two are compared.
+
+mod rate;
+mod schedule;
+mod supply;
+mod total;
 
 use super::phrase::found;
 use super::scope::{Scope, closed};
 use super::{Mechanism, Observation, Phrase, Scene};
-use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
+use crate::grammar::pattern::Match;
+use crate::grammar::quantity::{Bound, Quantity};
 use crate::statement::Statement;
 use serde::Deserialize;
+use std::ops::Range;
 
 /// Parameters.
 #[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
@@ -14,8 +23,18 @@ use serde::Deserialize;
 pub struct Regimen {
     /// Words that lead from the factors to a total: the phrase holds the capture `total:(…)`.
     pub totals: Vec<Phrase>,
+    /// The same where the figure counts only when it is printed as that of a day and closes its clause.
+    pub daily: Vec<Phrase>,
     /// Words that lead from a weight to its dose: the captures `weight:(…)` and `dose:(…)`.
     pub weights: Vec<Phrase>,
+    /// Words that lead from a volume to what it holds: the captures `volume:(…)` and `dose:(…)`.
+    pub volumes: Vec<Phrase>,
+    /// Words by which a pack lasts for a time: the capture `time:(…)`.
+    pub lasts: Vec<Phrase>,
+    /// A number of pieces that is a pack: the capture `stock:(…)`.
+    pub packs: Vec<Phrase>,
+    /// A schedule and the same in other words: the captures `one:(…)` and `two:(…)`.
+    pub schedules: Vec<Phrase>,
     /// A phrase that silences the whole statement.
     pub unless_said: Vec<Phrase>,
     /// Where doses count.
@@ -24,7 +43,17 @@ pub struct Regimen {
 
 impl Mechanism for Regimen {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        [&mut self.totals, &mut self.weights, &mut self.unless_said].into_iter().flatten().collect()
+        let lists = [
+            &mut self.totals,
+            &mut self.daily,
+            &mut self.weights,
+            &mut self.volumes,
+            &mut self.lasts,
+            &mut self.packs,
+            &mut self.schedules,
+            &mut self.unless_said,
+        ];
+        lists.into_iter().flatten().collect()
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -36,148 +65,103 @@ impl Mechanism for Regimen {
             if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }
-            for matched in found(statement, &self.totals) {
-                let Some(total) = quantity_at(statement, matched.capture("total")) else { continue };
-                if let Some((first, right, factors)) = expected(scene, statement, total) {
-                    compare(scene, statement, first, total, right, &factors, seen);
-                }
-            }
-            for matched in found(statement, &self.weights) {
-                let weight = quantity_at(statement, matched.capture("weight"));
-                let dose = quantity_at(statement, matched.capture("dose"));
-                let (Some(weight), Some(dose)) = (weight, dose) else { continue };
-                let own = rate_before(statement, weight.range.start.max(dose.range.start));
-                let Some((rate, holder)) = own.map(|rate| (rate, statement)).or_else(|| rate_of_previous(scene, index))
-                else {
-                    continue;
-                };
-                if weight.low != weight.high || rate.low != rate.high || dose.unit.as_deref() != Some("g") {
+            let place = Place { scene, index, statement };
+            let mut faults: Vec<Fault> = total::faults(self, place);
+            faults.extend(rate::faults(self, place));
+            faults.extend(supply::faults(self, place));
+            faults.extend(schedule::faults(self, place));
+            let mut told: Vec<Range<usize>> = Vec::new();
+            for fault in faults {
+                if told.contains(&fault.said) {
                     continue;
                 }
-                let right = rate.low * weight.low / 1000.0;
-                let factors = format!("{} for {}", prose(scene, holder, rate), prose(scene, statement, weight));
-                let first = if weight.range.start < dose.range.start { weight } else { dose };
-                let last = if weight.range.start < dose.range.start { dose } else { weight };
-                compare_at(scene, statement, (first, last), dose, right, &factors, seen);
+                told.push(fault.said.clone());
+                seen.push(place.observation(fault));
             }
         }
     }
 }
 
-/// The quantity that a capture holds.
-fn quantity_at(statement: &Statement, words: Option<std::ops::Range<usize>>) -> Option<&Quantity> {
-    let bytes = statement.bytes_of(words?);
-    statement.quantities.iter().find(|one| one.number.start < bytes.end && bytes.start < one.number.end)
+/// The statement that is looked at.
+#[derive(Clone, Copy)]
+struct Place<'p, 'a> {
+    scene: &'p Scene<'a>,
+    index: usize,
+    statement: &'p Statement,
 }
 
-/// The dose per kilogram of body weight that was stated last before a byte.
-fn rate_before(statement: &Statement, at: usize) -> Option<&Quantity> {
-    let rates = statement.quantities.iter().take_while(|one| one.range.start < at);
-    rates.filter(|one| one.kind == QuantityKind::Dose && one.unit.as_deref() == Some("g/kg")).last()
+/// A figure that does not follow from those beside it.
+struct Fault {
+    /// Bytes of the first and last figure that belong to it.
+    range: Range<usize>,
+    /// Bytes of the figure that is wrong.
+    said: Range<usize>,
+    /// What it should follow from.
+    factors: String,
+    /// What follows.
+    right: String,
 }
 
-/// The only dose per kilogram of the statement before, in the same block, and that statement.
-fn rate_of_previous<'a>(scene: &Scene<'a>, index: usize) -> Option<(&'a Quantity, &'a Statement)> {
-    let statements = &scene.article.statements;
-    let (previous, statement) = (statements.get(index.checked_sub(1)?)?, statements.get(index)?);
-    let mut rates =
-        previous.quantities.iter().filter(|one| one.kind == QuantityKind::Dose && one.unit.as_deref() == Some("g/kg"));
-    let rate = rates.next().filter(|_| rates.next().is_none() && previous.block == statement.block)?;
-    Some((rate, previous))
-}
-
-/// What the quantities before a total make of it: the first of them, the product in the total's unit, and the factors.
-fn expected<'s>(scene: &Scene<'_>, statement: &'s Statement, total: &Quantity) -> Option<(&'s Quantity, f64, String)> {
-    // "600 mg daily (300 mg twice daily)": what stands in the bracket is the factors
-    let after = statement.quantities.iter().find(|one| one.range.start >= total.range.end);
-    if after.is_some_and(|next| {
-        next.kind == QuantityKind::Frequency && statement.words_of(total.range.end..next.range.start).is_empty()
-    }) {
-        return None;
+impl<'p> Place<'p, '_> {
+    /// The quantity that a capture holds.
+    fn captured(self, matched: &Match, name: &str) -> Option<&'p Quantity> {
+        let bytes = self.statement.bytes_of(matched.capture(name)?);
+        self.statement.quantities.iter().find(|one| one.number.start < bytes.end && bytes.start < one.number.end)
     }
-    let before: Vec<&Quantity> = statement.quantities.iter().filter(|one| one.range.end <= total.range.start).collect();
-    let (two, rest) = before.split_last()?;
-    let one = rest.last()?;
-    let exact = |quantity: &Quantity| quantity.low == quantity.high && quantity.bound == Bound::Exact;
-    if !exact(one) || !exact(two) || statement.words_of(one.range.end..two.range.start).len() > 6 {
-        return None;
+
+    fn prose(self, quantity: &Quantity) -> &'p str {
+        self.statement.prose(&self.scene.article.document, quantity.range.clone())
     }
-    let unit = |quantity: &'s Quantity| quantity.unit.as_deref().unwrap_or_default();
-    let daily = matches!(total.unit.as_deref(), Some("g/d" | "U/d")) || total.unit.as_deref() == Some(unit(one));
-    let is_dose = |quantity: &Quantity| matches!(quantity.kind, QuantityKind::Dose | QuantityKind::Mass);
-    let factors = format!("{} × {}", prose(scene, statement, one), prose(scene, statement, two));
-    let is_amount = matches!(unit(one), "g" | "U");
-    let is_amount = is_amount || is_dose(one) && total.unit.as_deref() == Some(unit(one));
-    if is_dose(one) && is_amount && two.kind == QuantityKind::Frequency && daily && two.low >= 1.0 {
-        return Some((one, one.low * two.low, factors));
+
+    /// The prose between two quantities.
+    fn between(self, one: &Quantity, two: &Quantity) -> &'p str {
+        self.statement.prose(&self.scene.article.document, one.range.end..two.range.start.max(one.range.end))
     }
-    let pieces = one.kind == QuantityKind::Count
-        || (is_dose(one) && matches!(unit(one), "tablet" | "capsule" | "puff" | "drop" | "spray" | "pill"));
-    if pieces && is_dose(two) && matches!(unit(two), "g" | "U") && total.unit.as_deref() == Some(unit(two)) {
-        return Some((one, one.low * two.low, factors));
+
+    fn observation(self, fault: Fault) -> Observation {
+        let (statement, document) = (self.statement, &self.scene.article.document);
+        let block = document.blocks.get(statement.block).map_or("", |block| block.text.as_str());
+        let total = statement.prose(document, fault.said).to_owned();
+        Observation {
+            grade: None,
+            span: statement.span_of(document, closed(block, fault.range)),
+            related: Vec::new(),
+            values: vec![("factors", fault.factors), ("right", fault.right), ("total", total)],
+            fix: None,
+        }
     }
-    None
 }
 
-fn compare(
-    scene: &Scene<'_>,
-    statement: &Statement,
-    first: &Quantity,
-    total: &Quantity,
-    right: f64,
-    factors: &str,
-    seen: &mut Vec<Observation>,
-) {
-    compare_at(scene, statement, (first, total), total, right, factors, seen);
+/// True for one number without a word on it.
+fn exact(quantity: &Quantity) -> bool {
+    quantity.low == quantity.high && quantity.bound == Bound::Exact && !quantity.fuzzy
 }
 
-fn compare_at(
-    scene: &Scene<'_>,
-    statement: &Statement,
-    (first, last): (&Quantity, &Quantity),
-    total: &Quantity,
-    right: f64,
-    factors: &str,
-    seen: &mut Vec<Observation>,
-) {
+/// True when a figure can be printed for a value.
+fn fits(total: &Quantity, right: f64) -> bool {
     let slack = 0.5 * total.low_step.min(total.low * 0.01) + 1e-9;
-    let fits = match total.bound {
+    match total.bound {
         Bound::Exact => (total.low - slack..=total.high + slack).contains(&right),
         Bound::About => (total.low * 0.9..=total.high * 1.1).contains(&right),
         Bound::AtMost => right <= total.high + slack,
         Bound::AtLeast => right >= total.low - slack,
-    };
-    if fits {
-        return;
     }
-    let prose_of_block = scene.article.document.blocks.get(statement.block).map_or("", |block| block.text.as_str());
-    let range = closed(prose_of_block, first.range.start..last.range.end);
-    seen.push(Observation {
-        grade: None,
-        span: statement.span_of(&scene.article.document, range),
-        related: Vec::new(),
-        values: vec![
-            ("factors", factors.to_owned()),
-            ("right", amount(right, total)),
-            ("total", prose(scene, statement, total).to_owned()),
-        ],
-        fix: None,
-    });
 }
 
-/// A value in the unit that the total is printed in.
+/// The bytes from the first to the last of two figures.
+fn span(one: &Quantity, two: &Quantity) -> Range<usize> {
+    one.range.start.min(two.range.start)..one.range.end.max(two.range.end)
+}
+
+/// A value in the unit that a figure is printed in.
 fn amount(value: f64, like: &Quantity) -> String {
     let printed = like.printed_unit.as_deref().unwrap_or_default();
     let scale = match printed.split('/').next() {
-        Some("mg") => 1e3,
+        Some("mg" | "mL") => 1e3,
         Some("mcg" | "µg" | "μg") => 1e6,
         Some("kg") => 1e-3,
         _ => 1.0,
     };
     let value = (value * scale * 1e6).round() / 1e6;
     format!("{value} {printed}").trim_end().to_owned()
-}
-
-fn prose<'d>(scene: &'d Scene<'_>, statement: &Statement, quantity: &Quantity) -> &'d str {
-    statement.prose(&scene.article.document, quantity.range.clone())
 }

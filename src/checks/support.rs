@@ -46,6 +46,9 @@ pub struct Support {
     pub unless_both_near: Vec<Phrase>,
     /// Evidence that silences.
     pub evidence: Vec<EvidenceName>,
+    /// Phrases by which a statement goes on with the study of the one before it in its block: a citation there counts, as it
+    /// does where a share is of a number that stands there.
+    pub goes_on: Vec<Phrase>,
     /// Report only the first claim with the same words.
     pub first_only: bool,
     /// A claim whose only figure is a bare count below this is left alone.
@@ -65,6 +68,9 @@ pub struct Support {
     pub unless_audience: Option<Audience>,
 }
 
+/// Sentences through which a citation is followed back.
+const CHAIN: usize = 3;
+
 /// Blocks in which the risks of both groups may follow a claim.
 const FAR: usize = 4;
 
@@ -83,6 +89,7 @@ impl Mechanism for Support {
             &mut self.unless_section,
             &mut self.unless_near,
             &mut self.unless_both_near,
+            &mut self.goes_on,
         ];
         lists.into_iter().flatten().collect()
     }
@@ -123,6 +130,7 @@ impl Mechanism for Support {
                 || self.is_silenced_nearby(scene, index, statement)
                 || self.gives_both(scene, statement)
                 || told.covers(scene, statement)
+                || self.is_cited_before(scene, index)
             {
                 continue;
             }
@@ -184,6 +192,21 @@ impl Support {
             && around
                 .filter(|other| other.block.abs_diff(statement.block) <= 1)
                 .any(|other| found(other, &self.unless_near).next().is_some())
+    }
+
+    /// True when the statement goes on with what one of the statements before it cites.
+    fn is_cited_before(&self, scene: &Scene<'_>, index: usize) -> bool {
+        let before = scene.article.statements.get(..=index).unwrap_or_default();
+        let pairs = before.iter().rev().zip(before.iter().rev().skip(1)).take(CHAIN);
+        let mut chain = pairs.take_while(|(one, last)| one.block == last.block && self.goes_on_from(one, last));
+        chain.any(|(_, last)| evidence::cites(last))
+    }
+
+    /// True when a phrase says so, or a share is of a number of people that the other statement gives.
+    fn goes_on_from(&self, one: &Statement, last: &Statement) -> bool {
+        let counts = |whole: f64| last.quantities.iter().any(|one| one.kind == QuantityKind::Count && one.low == whole);
+        let of_them = |one: &Quantity| one.parts.is_some_and(|(_, whole)| whole >= 10.0 && counts(whole));
+        !self.goes_on.is_empty() && (found(one, &self.goes_on).next().is_some() || one.quantities.iter().any(of_them))
     }
 
     /// True when a statement near gives what two groups had.

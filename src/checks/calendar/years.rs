@@ -161,8 +161,10 @@ fn years(duration: &Quantity) -> f64 {
 /// True when so many years can be said to lie between two years that are `right` apart.
 fn fits(said: &Quantity, years: f64, right: i64) -> bool {
     let right = right as f64;
-    let round = if years % 5.0 == 0.0 { 0.1 * years } else { 0.0 };
-    let step = if said.kind == QuantityKind::Duration { 0.5 * said.low_step / YEAR } else { 0.0 };
+    // "twenty years later" is round, an age is not
+    let is_time = said.kind == QuantityKind::Duration;
+    let round = if is_time && years % 5.0 == 0.0 { 0.1 * years } else { 0.0 };
+    let step = if is_time { 0.5 * said.low_step / YEAR } else { 0.0 };
     let slack = round.max(step).max(1.0);
     match said.bound {
         Bound::Exact => (years - right).abs() <= slack,

@@ -148,7 +148,8 @@ fn claims<'s>(check: &Change, statement: &'s Statement) -> Vec<Claim<'s>> {
         for matched in found(statement, phrases) {
             let quantity = matched.capture(capture).and_then(|words| quantity_at(statement, words));
             let Some(quantity) = quantity.filter(|one| one.low == one.high && !one.fuzzy) else { continue };
-            if capture == "points" && quantity.unit.as_deref() != Some("pp") {
+            let in_points = quantity.unit.as_deref() == Some("pp");
+            if capture == "points" && !in_points || matches!(kind, Kind::Fall | Kind::Rise) && in_points {
                 continue;
             }
             if !claims.iter().any(|claim| claim.quantity.range == quantity.range) {
@@ -173,6 +174,29 @@ fn is_claimed(quantity: &Quantity, claims: &[Claim<'_>]) -> bool {
     claims.iter().any(|claim| claim.quantity.range == quantity.range)
 }
 
+/// The risks of a statement; of a fraction and the percentage that is printed with it, the fraction.
+fn risks_of<'s>(scene: &Scene<'_>, statement: &'s Statement, claims: &[Claim<'_>]) -> Vec<&'s Quantity> {
+    let mut all: Vec<&Quantity> = Vec::new();
+    for one in statement.quantities.iter().filter(|one| is_risk(one) && !is_claimed(one, claims)) {
+        if let Some(last) = all.last()
+            && last.kind != one.kind
+        {
+            let (start, end) = (last.range.end, one.range.start.max(last.range.end));
+            let text = statement.prose(&scene.article.document, start..end);
+            let few = text.split_whitespace().count() <= 8 && !text.contains([',', ';', ':', ')']);
+            if few && text.trim_end().ends_with(['(', '[']) {
+                if one.kind == QuantityKind::Fraction {
+                    all.pop();
+                } else {
+                    continue;
+                }
+            }
+        }
+        all.push(one);
+    }
+    all
+}
+
 fn has_risk(statement: &Statement, claims: &[Claim<'_>]) -> bool {
     statement.quantities.iter().any(|one| is_risk(one) && !is_claimed(one, claims))
 }
@@ -185,8 +209,7 @@ fn given(
     statement: &Statement,
     claims: &[Claim<'_>],
 ) -> Option<(Risks, Range<usize>)> {
-    let all: Vec<&Quantity> =
-        statement.quantities.iter().filter(|one| is_risk(one) && !is_claimed(one, claims)).collect();
+    let all = risks_of(scene, statement, claims);
     let (one, two, range) = match all.as_slice() {
         [span] if is_span(scene, statement, span) => {
             let unit = if span.kind == QuantityKind::Percent { 100.0 } else { 1.0 };

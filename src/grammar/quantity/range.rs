@@ -9,7 +9,7 @@
 use super::Bound;
 use super::amount::{Amount, Operand, Scene, Vague, operand, simple};
 use super::{QuantityKind, bound};
-use crate::grammar::number::{Form, Read, gap, gap0, hyphen, one_word};
+use crate::grammar::number::{Form, Number, Read, gap, gap0, hyphen, one_word};
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::tag;
@@ -82,10 +82,16 @@ pub fn range<'t>(scene: Scene<'t>, rest: &'t str, low: Operand, between: bool) -
     let low = &alone.low;
     // an article is no second operand of a dash: "4-a-day"
     let Ok((behind, high)) = operand(scene, after, false) else { return (rest, alone) };
-    let Some((low, high)) = fit(scene, low, high, separator, between) else { return (rest, alone) };
+    let Some((low, high)) = fit(scene, low, high, separator, (between, behind)) else { return (rest, alone) };
     let dashed = separator == Separator::Dash;
     let bound = bound.filter(|bound| *bound == Bound::About);
     (behind, Amount { low, high: Some(high), bound, dashed })
+}
+
+/// True for "a third" and "two thirds".
+fn is_share(operand: &Operand) -> bool {
+    let number = &operand.number;
+    operand.unit.is_none() && number.digits == 0 && number.parts.is_some()
 }
 
 /// Gives both operands one unit and one magnitude, or says that they are no range.
@@ -94,7 +100,7 @@ fn fit(
     low: &Operand,
     high: Operand,
     separator: Separator,
-    between: bool,
+    (between, behind): (bool, &str),
 ) -> Option<(Operand, Operand)> {
     let (mut low, mut high) = (low.clone(), high);
     let gap_text = scene.text.get(low.end..high.digits.start)?;
@@ -107,7 +113,17 @@ fn fit(
         _ => {}
     }
     if matches!(low.number.form, Form::ArticleFraction) || matches!(high.number.form, Form::ArticleFraction) {
-        return None;
+        // "a quarter to a third", and nothing else of the kind
+        let shares = is_share(&low) && is_share(&high) && matches!(separator, Separator::To | Separator::And);
+        return (shares && low.number.value < high.number.value).then_some((low, high));
+    }
+    // "one to two thirds"
+    if let (Form::Words, true, Some((_, whole))) = (low.number.form, is_share(&high), high.number.parts)
+        && low.unit.is_none()
+        && low.number.value < whole
+    {
+        low.number = Number::fraction(low.number.value, whole, Form::Fraction);
+        low.high = low.number.value;
     }
     if separator == Separator::Dash && high.number.form == Form::Words && gap_text.len() > 3 {
         return None;
@@ -140,7 +156,19 @@ fn fit(
         (None, None) => {}
         // "5% to 10": the sign may be left out only behind a dash or "to" with "from" or "between"
         (Some(a), None) if a.kind == QuantityKind::Percent && between => high.unit.clone_from(&low.unit),
+        // "from seven days to five": the second number closes its clause
+        (Some(_), None) if between && separator == Separator::To && closes(behind) => high.unit.clone_from(&low.unit),
         _ => return None,
     }
     Some((low, high))
+}
+
+/// True when a clause ends here, and the number before it is no decimal.
+fn closes(behind: &str) -> bool {
+    let mut letters = behind.chars();
+    match letters.next() {
+        None | Some(';' | ')') => true,
+        Some(',' | '.') => letters.next().is_none_or(char::is_whitespace),
+        _ => false,
+    }
 }

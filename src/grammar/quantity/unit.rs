@@ -395,6 +395,10 @@ fn join(above: &Measure, below: &Unit) -> Option<Measure> {
         (Dose | Mass | Count, Dose) if below.base.as_ref() == "g" => {
             made(Dose, format!("{}/kg", above.base), above.factor / below.factor * 1000.0)
         }
+        // "48 mmol/mol", "3 mg/mmol"
+        (Dose | Mass, Dose) if below.base.as_ref() == "mol" => {
+            made(Ratio, format!("{}/mol", above.base), above.factor / below.factor)
+        }
         (Dose | Mass | Count, Volume) => {
             made(Concentration, format!("{}/{}", above.base, below.base), above.factor / below.factor)
         }

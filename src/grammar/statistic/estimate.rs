@@ -233,7 +233,12 @@ fn last_figure(head: &str) -> Option<(usize, f64, u8, bool)> {
     if head.len() - trimmed.len() > 6 {
         return None;
     }
-    let bare = trimmed.strip_suffix('%').map(|rest| (rest.trim_end_matches(is_gap), true));
+    let signed_off =
+        |sign: &str, percent| trimmed.strip_suffix(sign).map(|rest| (rest.trim_end_matches(is_gap), percent));
+    let bare = signed_off("%", true)
+        .or_else(|| signed_off("percentage points", false))
+        .or_else(|| signed_off("per cent", true))
+        .or_else(|| signed_off(" percent", true));
     let (number, percent) = bare.unwrap_or_else(|| {
         // a unit may stand between: "3.2 mg (95% CI …"
         let unit = trimmed.trim_end_matches(|letter: char| letter.is_alphabetic() || "/²".contains(letter));

@@ -176,6 +176,8 @@ fn concentrations_and_laboratory_units() {
     shows("150,000/µL", Concentration, 1.5e11, 1.5e11, "1/L");
     shows("4.5 × 10⁹/L", Concentration, 4.5e9, 4.5e9, "1/L");
     shows("30 kg/m²", Ratio, 30.0, 30.0, "kg/m²");
+    shows("an HbA1c of 53 mmol/mol", Ratio, 0.053, 0.053, "mol/mol");
+    shows("a ratio of 3 mg/mmol", Ratio, 3.0, 3.0, "g/mol");
 }
 
 #[test]
@@ -228,6 +230,14 @@ fn fractions_keep_both_numbers() {
     }
     all_show(&["two thirds", "two-thirds", "⅔ of them"], Fraction, 2.0 / 3.0, 2.0 / 3.0, "");
     all_show(&["1 in 1,000 to 1 in 100", "between 1 and 10 in 1,000", "1 to 10 per 1,000"], Fraction, 0.001, 0.01, "");
+    all_show(
+        &["between a quarter and a half of them", "one to two quarters", "a quarter up to a half of them"],
+        Fraction,
+        0.25,
+        0.5,
+        "",
+    );
+    assert_eq!(read("a second to a third opinion"), []);
     shows("1 in 200 to 400 people", Fraction, 1.0 / 400.0, 1.0 / 200.0, "");
     assert_eq!(only("60 out of 40").parts, Some((60.0, 40.0)));
     assert_eq!(read("300 in 1998")[0].kind, Count);

@@ -1,0 +1,54 @@
+//! A dose per kilogram and a weight, or a strength per millilitre and a volume, against the dose that is said to follow.
+//!
+//! The rate is the last before in the statement, else the only one of the statement before it in the same block.
+
+use super::{Fault, Place, Regimen, amount, exact, fits, span};
+use crate::checks::phrase::found;
+use crate::grammar::quantity::{Quantity, QuantityKind};
+use crate::statement::Statement;
+
+pub(super) fn faults(check: &Regimen, place: Place<'_, '_>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    // grams per kilogram and grams of weight
+    for matched in found(place.statement, &check.weights) {
+        let (weight, dose) = (place.captured(matched, "weight"), place.captured(matched, "dose"));
+        faults.extend(weight.zip(dose).and_then(|(weight, dose)| fault(place, weight, dose, "g/kg", 1000.0)));
+    }
+    // grams per litre and litres
+    for matched in found(place.statement, &check.volumes) {
+        let (volume, dose) = (place.captured(matched, "volume"), place.captured(matched, "dose"));
+        faults.extend(volume.zip(dose).and_then(|(volume, dose)| fault(place, volume, dose, "g/L", 1.0)));
+    }
+    faults
+}
+
+fn fault(place: Place<'_, '_>, of: &Quantity, dose: &Quantity, unit: &str, per: f64) -> Option<Fault> {
+    let first = of.range.start.min(dose.range.start);
+    let own = before(place.statement, first, unit);
+    let (rate, holder) = own.map(|rate| (rate, place.statement)).or_else(|| of_previous(place, unit))?;
+    let is_dose = dose.unit.as_deref() == Some("g") && dose.kind != QuantityKind::Concentration;
+    if of.low != of.high || !exact(rate) || !is_dose {
+        return None;
+    }
+    let right = rate.low * of.low / per;
+    if fits(dose, right) {
+        return None;
+    }
+    let rate = holder.prose(&place.scene.article.document, rate.range.clone());
+    let factors = format!("{rate} for {}", place.prose(of));
+    Some(Fault { range: span(of, dose), said: dose.range.clone(), factors, right: amount(right, dose) })
+}
+
+/// The rate that was stated last before a byte.
+fn before<'s>(statement: &'s Statement, at: usize, unit: &str) -> Option<&'s Quantity> {
+    let rates = statement.quantities.iter().take_while(|one| one.range.start < at);
+    rates.filter(|one| one.unit.as_deref() == Some(unit)).last()
+}
+
+/// The only rate of the statement before, in the same block, and that statement.
+fn of_previous<'p>(place: Place<'p, '_>, unit: &str) -> Option<(&'p Quantity, &'p Statement)> {
+    let previous = place.scene.article.statements.get(place.index.checked_sub(1)?)?;
+    let mut rates = previous.quantities.iter().filter(|one| one.unit.as_deref() == Some(unit));
+    let rate = rates.next().filter(|_| rates.next().is_none() && previous.block == place.statement.block)?;
+    Some((rate, previous))
+}

@@ -1,0 +1,113 @@
+//! Dose times frequency, and count times strength, against the total that is printed behind them.
+//!
+//! "For five days" between the two lets the total be that of all days. Other times ("20 minutes before a meal") are
+//! passed over.
+
+use super::{Fault, Place, Regimen, amount, exact, fits, span};
+use crate::checks::phrase::found;
+use crate::grammar::quantity::{Quantity, QuantityKind};
+
+const DAY: f64 = 86400.0;
+
+pub(super) fn faults(check: &Regimen, place: Place<'_, '_>) -> Vec<Fault> {
+    let statement = place.statement;
+    let said = found(statement, &check.totals).filter_map(|matched| place.captured(matched, "total"));
+    let daily = found(statement, &check.daily).filter_map(|matched| place.captured(matched, "total"));
+    let totals = said.chain(daily.filter(|total| is_of_a_day(place, total)));
+    let wrong = |total: &Quantity| {
+        let expected = expected(place, total)?;
+        let fits = expected.values.iter().any(|value| fits(total, *value));
+        let right = amount(*expected.values.first()?, total);
+        let range = span(expected.first, total);
+        (!fits).then_some(Fault { range, said: total.range.clone(), factors: expected.factors, right })
+    };
+    totals.filter_map(wrong).collect()
+}
+
+/// True when a figure is printed as that of a day ("600 mg a day", "600 mg daily") and closes its clause.
+fn is_of_a_day(place: Place<'_, '_>, total: &Quantity) -> bool {
+    let next = once_a_day(place, total);
+    let end = next.map_or(total.range.end, |next| next.range.end);
+    let daily = next.is_some() || total.unit.as_deref().is_some_and(|unit| unit.ends_with("/d"));
+    let rest = place.statement.prose(&place.scene.article.document, end..place.statement.range.end);
+    let rest = rest.trim_start();
+    daily && (rest.is_empty() || rest.starts_with(['.', ',', ';', ')', '–', '—', '!']))
+}
+
+/// "daily", "a day" directly behind a figure.
+fn once_a_day<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<&'p Quantity> {
+    let next = behind(place, total)?;
+    (next.low == 1.0 && next.high == 1.0).then_some(next)
+}
+
+/// The frequency directly behind a figure.
+fn behind<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<&'p Quantity> {
+    let statement = place.statement;
+    let next = statement.quantities.iter().find(|one| one.range.start >= total.range.end)?;
+    let joined = statement.words_of(total.range.end..next.range.start).is_empty();
+    (next.kind == QuantityKind::Frequency && joined).then_some(next)
+}
+
+/// What the quantities before a total make of it.
+struct Expected<'p> {
+    first: &'p Quantity,
+    /// The product in the total's unit; that of all days behind that of one.
+    values: Vec<f64>,
+    factors: String,
+}
+
+fn expected<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> {
+    // "600 mg daily (300 mg twice daily)": what stands in the bracket is the factors
+    if behind(place, total).is_some_and(|next| next.low != 1.0) {
+        return None;
+    }
+    let before = place.statement.quantities.iter().filter(|one| one.range.end <= total.range.start);
+    let mut days = 1.0;
+    let mut factors = before.rev().filter(|one| {
+        let is_time = one.kind == QuantityKind::Duration;
+        if is_time && led_by_for(place, one) {
+            days = (one.low / DAY).max(1.0);
+        }
+        !is_time
+    });
+    let (mut two, mut one) = (factors.next()?, factors.next()?);
+    // "twice a day, a daily total of": the second is a word of the total's
+    if two.kind == QuantityKind::Frequency && one.kind == QuantityKind::Frequency && two.low == 1.0 {
+        (two, one) = (one, factors.next()?);
+    }
+    let words = place.statement.words_of(one.range.end..two.range.start).len();
+    if !exact(one) || !exact(two) || words > 6 {
+        return None;
+    }
+    let unit = |quantity: &'p Quantity| quantity.unit.as_deref().unwrap_or_default();
+    let same = |quantity| total.unit.as_deref() == Some(unit(quantity));
+    let daily = matches!(total.unit.as_deref(), Some("g/d" | "U/d" | "IU/d" | "L/d")) || same(one);
+    let is_dose =
+        |quantity: &Quantity| matches!(quantity.kind, QuantityKind::Dose | QuantityKind::Mass | QuantityKind::Volume);
+    let shown = format!("{} × {}", place.prose(one), place.prose(two));
+    let is_amount = matches!(unit(one), "g" | "U" | "IU" | "L") || is_dose(one) && same(one);
+    if is_dose(one) && is_amount && two.kind == QuantityKind::Frequency && daily && two.low >= 1.0 {
+        let day = one.low * two.low;
+        return Some(Expected { first: one, values: vec![day, day * days], factors: shown });
+    }
+    let counted = unit(one) != unit(two) && !matches!(unit(one), "g" | "U" | "IU" | "L" | "mol");
+    let pieces = one.kind == QuantityKind::Count || one.kind == QuantityKind::Dose && counted;
+    let strength = is_dose(two) && matches!(unit(two), "g" | "U" | "IU");
+    // "three strips of 21"
+    let packed = one.kind == QuantityKind::Count
+        && two.kind == QuantityKind::Count
+        && total.kind == QuantityKind::Dose
+        && place.between(one, two).trim_end().ends_with(" of");
+    if pieces && strength && same(two) || packed {
+        return Some(Expected { first: one, values: vec![one.low * two.low], factors: shown });
+    }
+    None
+}
+
+/// "for 5 days".
+fn led_by_for(place: Place<'_, '_>, time: &Quantity) -> bool {
+    let before = place.statement.prose(&place.scene.article.document, place.statement.range.start..time.range.start);
+    let printed = place.prose(time);
+    let is_for = |word: Option<&str>| word.is_some_and(|word| word.eq_ignore_ascii_case("for"));
+    is_for(before.split_whitespace().next_back()) || is_for(printed.split_whitespace().next())
+}
