@@ -4,6 +4,7 @@
 
 pub mod attribute;
 mod compare;
+mod daily;
 pub mod frame;
 mod gather;
 pub mod house;

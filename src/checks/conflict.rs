@@ -139,7 +139,14 @@ impl Conflict {
                     grade.map_or(0, |grade| 1 + GRADES.iter().position(|known| *known == grade).unwrap_or(0))
                 };
                 if let Some((other, clash)) = pairs.min_by_key(|(_, clash)| rank(clash.grade)) {
-                    seen.push(observation(frame, later, other, clash.grade));
+                    // an amount may answer two frames, which say the same of it
+                    let told = |known: &Observation| {
+                        known.span.overlaps(later.place.span)
+                            && known.related.iter().any(|side| side.place.span.overlaps(other.place.span))
+                    };
+                    if !seen.iter().any(told) {
+                        seen.push(observation(frame, later, other, clash.grade));
+                    }
                 }
             }
         }

@@ -182,6 +182,10 @@ pub struct Attribute {
     /// True when a bare amount is one of a day (a maximum dose).
     #[serde(default)]
     pub daily: bool,
+    /// True when its value is what single amounts make in a day: cues say how they are counted by the captures `day`,
+    /// `week` and `often`. It leaves its quantity to other frames too.
+    #[serde(default)]
+    pub total: bool,
     /// The frame whose value it dates: a house fact of that frame with a year is held against it.
     #[serde(default)]
     pub dates: Option<String>,

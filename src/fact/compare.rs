@@ -34,7 +34,7 @@ pub fn clash(a: &Fact, b: &Fact, frames: &Frames, across: bool) -> Option<Clash>
     if across && !frame.record.single && !difference.shared {
         return None;
     }
-    if (a.conditional || b.conditional) && !difference.shared {
+    if (a.conditional || b.conditional) && !difference.one_case {
         return None;
     }
     let grade = if values == Some("maxima") {
@@ -121,6 +121,8 @@ struct Difference {
     study: bool,
     /// Both state one qualifier alike.
     shared: bool,
+    /// That qualifier says for whom or for what it holds, not beside which other figure.
+    one_case: bool,
 }
 
 /// Walks the qualifiers of both; nothing when they tell the facts apart.
@@ -137,16 +139,22 @@ fn qualifiers(a: &Fact, b: &Fact, frame: &Frame, frames: &Frames) -> Option<Diff
             let same = mine.iter().any(|one| !one.value.is_empty() && theirs.iter().any(|two| one.value == two.value));
             match (mine.is_empty(), theirs.is_empty()) {
                 (false, false) if !same => return None,
-                (false, false) => difference.shared = true,
+                (false, false) => (difference.shared, difference.one_case) = (true, true),
                 _ => difference.study = true,
             }
             continue;
         }
-        let common = mine.iter().any(|one| theirs.iter().any(|two| one.value == two.value));
+        let held =
+            |own: &[&Qualifier], all: &[&Qualifier]| own.iter().all(|one| all.iter().any(|two| one.value == two.value));
+        // items that one line leads stand behind labels of their own
+        let labels = name == "label" && !held(&mine, &theirs) && !held(&theirs, &mine);
+        let common = !labels && mine.iter().any(|one| theirs.iter().any(|two| one.value == two.value));
         if common {
             let stated =
                 |all: &[&Qualifier]| all.iter().any(|one| matches!(one.origin, Origin::Stated | Origin::Implied));
-            difference.shared |= stated(&mine) && stated(&theirs);
+            let both = stated(&mine) && stated(&theirs);
+            difference.shared |= both;
+            difference.one_case |= both && !name.starts_with("at-");
         } else if !mine.is_empty() && !theirs.is_empty() {
             return None;
         } else {

@@ -172,7 +172,8 @@ impl Frames {
         let slack = Slack {
             share: record.share.unwrap_or(if year { 0.0 } else { Slack::default().share }),
             least: record.least,
-            steps: !year,
+            // "2 g a day" is no rounded 1.5 g
+            steps: !year && !record.total,
         };
         self.frames.push(Frame { record, name, slack, range });
         Ok(())

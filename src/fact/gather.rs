@@ -3,6 +3,7 @@
 //! Takes an article's statements with the phrases found in them; decides nothing about two facts.
 
 use super::attribute::ValueKind;
+use super::daily::daily;
 use super::frame::{Frames, Role};
 use super::subject::{Ground, clause_of};
 use super::value::Interval;
@@ -57,7 +58,7 @@ pub fn gather(
             let frame = frames.frames.get(candidate.frame);
             frame.is_some_and(|frame| ground.subject(index, frame, &candidate.found).is_some())
         });
-        for candidate in best(candidates) {
+        for candidate in best(frames, candidates) {
             facts.extend(fact(source, &ground, index, &candidate));
         }
     }
@@ -148,14 +149,17 @@ fn candidate<'s>(
             return None;
         }
     }
+    let total = if record.record.total { Some(daily(statement, &found, quantity)?) } else { None };
     let interval = match record.record.value {
+        _ if let Some((total, _)) = &total => total.clone(),
         ValueKind::Year => in_years(interval),
         ValueKind::Dose => per_day(ground, statement, interval, record.record.daily),
         _ => interval,
     };
     let words = statement.words_of(quantity.range.clone());
     let start = if record.record.bare { quantity.number.start } else { quantity.range.start };
-    let (range, value) = (start..quantity.range.end.max(start), Value::Interval(interval));
+    let range = total.map_or(start..quantity.range.end.max(start), |(_, range)| range);
+    let value = Value::Interval(interval);
     Some(Candidate { frame, weight, found, words, range, value, quantity: Some(quantity), polarity: true })
 }
 
@@ -273,7 +277,9 @@ fn is_other_question(frames: &Frames, statement: &Statement, candidate: &Candida
 
 /// One candidate for each value and frame, and one frame for each quantity: the cue with most fixed words, then the
 /// shortest, then the earliest frame.
-fn best(mut candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+fn best<'s>(frames: &Frames, mut candidates: Vec<Candidate<'s>>) -> Vec<Candidate<'s>> {
+    let is_total =
+        |candidate: &Candidate<'_>| frames.frames.get(candidate.frame).is_some_and(|frame| frame.record.total);
     candidates.sort_by(|a, b| {
         let length = |candidate: &Candidate<'_>| candidate.found.words.len();
         b.weight.cmp(&a.weight).then_with(|| length(a).cmp(&length(b))).then_with(|| a.frame.cmp(&b.frame))
@@ -282,7 +288,9 @@ fn best(mut candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     for candidate in candidates {
         let taken = kept.iter().any(|other| {
             let same_place = other.range.start < candidate.range.end && candidate.range.start < other.range.end;
-            same_place && (other.frame == candidate.frame || (other.quantity.is_some() && candidate.quantity.is_some()))
+            let rivals =
+                other.quantity.is_some() && candidate.quantity.is_some() && !is_total(other) && !is_total(&candidate);
+            same_place && (other.frame == candidate.frame || rivals)
         });
         if !taken {
             kept.push(candidate);
@@ -324,6 +332,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     let says = |role: Role| statement.matches.iter().any(|found| ground.frames.roles(found.pattern).contains(&role));
     let place = Place::of(source, statement.span_of(ground.document, candidate.range.clone()));
     let shown = match (&candidate.value, candidate.quantity) {
+        (_, Some(_)) if frame.record.total => place.text.split_whitespace().collect::<Vec<_>>().join(" "),
         (_, Some(quantity)) if frame.record.bare => {
             shown(ground.lexicon, &Quantity { bound: Bound::Exact, ..quantity.clone() }, &place.text)
         }
