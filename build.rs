@@ -86,8 +86,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         // names and codes are among them: what is no phrase is not prepared, and what is one by accident is never asked for
         let _ = patterns.prepare(&phrase, &mut lexicon);
     }
+    lexicon.pack()?;
     fs::write(out.join("lexicon.bin"), postcard::to_allocvec(&lexicon)?)?;
-    fs::write(out.join("phrases.bin"), postcard::to_allocvec(&patterns)?)?;
+    fs::write(out.join("phrases.bin"), patterns.pack()?)?;
     Ok(())
 }
 

@@ -247,7 +247,7 @@ fn words(files: &[DataFile]) -> Result<(Lexicon, PatternSet), DataError> {
     if files.is_empty() {
         let unpacked = |error: postcard::Error| internal("lexicon", &error.to_string());
         let lexicon = postcard::from_bytes(packed::LEXICON).map_err(unpacked)?;
-        return Ok((lexicon, postcard::from_bytes(packed::PHRASES).map_err(unpacked)?));
+        return Ok((lexicon, PatternSet::unpack(packed::PHRASES).map_err(unpacked)?));
     }
     let mut data: Data =
         serde_json::from_str(packed::TABLES).map_err(|error| internal("lexicon", &error.to_string()))?;
@@ -329,7 +329,7 @@ fn validate(
         let found = match kind {
             "attribute" => frames.named(name).is_some(),
             "class" => lexicon.class(name).is_some(),
-            _ => !lexicon.list(name).is_empty(),
+            _ => lexicon.has_list(name),
         };
         if !found {
             return Err(origin.error(&[Step::Key("check")], format!("there is no {kind} `{name}`")));

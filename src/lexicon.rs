@@ -8,6 +8,7 @@ mod inflection;
 mod kin;
 mod list;
 mod names;
+pub(crate) mod packed;
 mod vocabulary;
 
 pub use data::{Alike, ClassEntry, Data, Irregular, NamedList, NamedPhrases, Opposite, UnitEntry, WordEntry};
@@ -17,10 +18,10 @@ pub use list::List;
 pub use vocabulary::{Mixed, Token, Vocabulary, Word, WordId, WordKind, fold, pieces};
 
 use names::Names;
+use packed::{Known, Later, Row};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use vocabulary::FastMap;
 
 /// Index of a lexicon entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -63,18 +64,21 @@ pub struct Hit {
 /// All words, classes, entries, lists and units. The build script makes that of the built-in data, so that a run begins
 /// with it made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     vocabulary: Vocabulary,
     classes: Vec<Class>,
     class_ids: HashMap<Arc<str>, ClassId>,
-    entries: Vec<Entry>,
-    domains: FastMap<Box<str>, ()>,
+    entries: Row<Entry>,
+    domains: Known,
     names: Names,
-    lists: FastMap<Box<str>, List>,
-    phrases: Vec<NamedPhrases>,
-    units: Vec<UnitEntry>,
-    inflections: Inflections,
-    kin: Kin,
+    /// Places in `lists` by their names.
+    list_names: Known,
+    lists: Row<List>,
+    phrases: Later<Vec<NamedPhrases>>,
+    units: Later<Vec<UnitEntry>>,
+    inflections: Later<Inflections>,
+    kin: Later<Kin>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -106,14 +110,15 @@ impl Lexicon {
             vocabulary: Vocabulary::default(),
             classes: Vec::new(),
             class_ids: HashMap::new(),
-            entries: Vec::new(),
-            domains: FastMap::default(),
+            entries: Row::default(),
+            domains: Known::default(),
             names: Names::default(),
-            lists: FastMap::default(),
-            phrases: data.phrases,
-            units: data.unit,
-            inflections,
-            kin,
+            list_names: Known::default(),
+            lists: Row::default(),
+            phrases: Later::made(data.phrases),
+            units: Later::made(data.unit),
+            inflections: Later::made(inflections),
+            kin: Later::made(kin),
         };
         lexicon.names = Names::new(&mut lexicon.vocabulary);
         for class in &data.class {
@@ -147,9 +152,36 @@ impl Lexicon {
                     lexicon.vocabulary.intern(&fold(word));
                 }
             }
-            lexicon.lists.entry(list.name.into()).or_default().extend(list.words);
+            let place = match lexicon.list_names.get(&list.name) {
+                Some(place) => place as usize,
+                None => {
+                    let place = lexicon.lists.push(List::new());
+                    lexicon.list_names.insert(&list.name, u32::try_from(place).unwrap_or(u32::MAX));
+                    place
+                }
+            };
+            if let Some(own) = lexicon.lists.get_mut(place) {
+                own.extend(list.words);
+            }
         }
         Ok(lexicon)
+    }
+
+    /// Puts everything where it can be used as it lies once it was written and read back.
+    ///
+    /// # Errors
+    /// When a part cannot be written.
+    pub fn pack(&mut self) -> Result<(), postcard::Error> {
+        self.vocabulary.pack();
+        self.entries.pack()?;
+        self.domains.pack();
+        self.names.pack();
+        self.list_names.pack();
+        self.lists.pack()?;
+        self.phrases.pack()?;
+        self.units.pack()?;
+        self.inflections.pack()?;
+        self.kin.pack()
     }
 
     /// Makes `within` transitive. Classes are few, so passes until nothing changes are cheap.
@@ -186,10 +218,10 @@ impl Lexicon {
     fn add_named(&mut self, word: WordEntry, class: ClassId, own: bool) {
         let id = EntryId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         for name in std::iter::once(&word.name).filter(|_| own).chain(&word.alias) {
-            self.names.add(name, id, word.ambiguous, &self.inflections, &mut self.vocabulary);
+            self.names.add(name, id, word.ambiguous, self.inflections.get(), &mut self.vocabulary);
         }
-        if let Some(domain) = &word.domain {
-            self.domains.insert(domain.as_str().into(), ());
+        if let Some(domain) = word.domain.as_deref().filter(|domain| self.domains.get(domain).is_none()) {
+            self.domains.insert(domain, id.0);
         }
         self.entries.push(Entry {
             name: word.name.into(),
@@ -220,7 +252,7 @@ impl Lexicon {
             }
             let imply = self.implied(name);
             match known.filter(|_| imply.is_empty()) {
-                Some(id) => self.names.add(name, id, false, &self.inflections, &mut self.vocabulary),
+                Some(id) => self.names.add(name, id, false, self.inflections.get(), &mut self.vocabulary),
                 None => {
                     let alias = vec![(*name).to_owned()];
                     let word = WordEntry { name: canonical.to_string(), alias, imply, ..WordEntry::default() };
@@ -258,13 +290,13 @@ impl Lexicon {
     }
 
     /// Inflected forms of words.
-    pub const fn inflections(&self) -> &Inflections {
-        &self.inflections
+    pub fn inflections(&self) -> &Inflections {
+        self.inflections.get()
     }
 
     /// Words that stand for one another or exclude one another.
-    pub const fn kin(&self) -> &Kin {
-        &self.kin
+    pub fn kin(&self) -> &Kin {
+        self.kin.get()
     }
 
     /// An entry by its index.
@@ -279,7 +311,7 @@ impl Lexicon {
 
     /// True when nothing was loaded.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries.len() == 0
     }
 
     /// Name of a class.
@@ -306,7 +338,7 @@ impl Lexicon {
 
     /// True when an entry has this registrable domain.
     pub fn has_domain(&self, domain: &str) -> bool {
-        self.domains.contains_key(domain)
+        self.domains.get(domain).is_some()
     }
 
     /// Entries with this canonical name or alias, case and typography folded, in the order of the data.
@@ -322,36 +354,41 @@ impl Lexicon {
     /// The same for looking words up; empty when there is none.
     pub fn words(&self, name: &str) -> &List {
         static NONE: List = List::new();
-        self.lists.get(name).unwrap_or(&NONE)
+        self.list_names.get(name).and_then(|place| self.lists.get(place as usize)).unwrap_or(&NONE)
+    }
+
+    /// True when there is a list of this name.
+    pub fn has_list(&self, name: &str) -> bool {
+        self.list_names.get(name).is_some()
     }
 
     /// The words of a list and of all lists whose names go on behind it and a hyphen (`crisis-line-Canada`), in the
     /// order of their names.
     pub fn lists_under(&self, name: &str) -> Vec<&str> {
         let under = |list: &&str| list.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
-        let mut lists: Vec<&str> = self.lists.keys().map(AsRef::as_ref).filter(under).collect();
+        let mut lists: Vec<&str> = self.list_names.iter().map(|(name, _)| name).filter(under).collect();
         lists.sort_unstable();
         lists.into_iter().flat_map(|list| self.list(list)).map(String::as_str).collect()
     }
 
     /// The named groups of phrases (hedges, negators, …).
     pub fn phrases(&self) -> &[NamedPhrases] {
-        &self.phrases
+        self.phrases.get()
     }
 
     /// Takes the groups of phrases out while they are compiled.
     pub(crate) fn take_phrases(&mut self) -> Vec<NamedPhrases> {
-        std::mem::take(&mut self.phrases)
+        self.phrases.take()
     }
 
     /// Puts the groups of phrases back.
     pub(crate) fn put_phrases(&mut self, phrases: Vec<NamedPhrases>) {
-        self.phrases = phrases;
+        self.phrases = Later::made(phrases);
     }
 
     /// The units.
     pub fn units(&self) -> &[UnitEntry] {
-        &self.units
+        self.units.get()
     }
 
     /// Finds entries among `count` words, each given as its token and as written: the longest name at each place, left

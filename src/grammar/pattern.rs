@@ -25,14 +25,15 @@
 mod compile;
 mod find;
 mod parse;
+mod prepared;
 mod view;
 
 pub use view::View;
 
-use crate::lexicon::{ClassId, Lexicon, Mixed, WordId};
+use crate::lexicon::{ClassId, Lexicon, WordId};
 use compile::{Instruction, Key};
+use prepared::Prepared;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -118,43 +119,64 @@ pub struct PatternError {
 
 /// All phrases of a catalogue, found in one pass: each is tried only where its rarest fixed word, class or kind of
 /// quantity stands, and then tries each of its steps at each word at most once.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct PatternSet {
-    #[serde(skip)]
     programs: Vec<Range<u32>>,
-    /// Phrases that were compiled beforehand and that nobody has asked for yet.
-    prepared: HashMap<Box<str>, Program, Mixed>,
+    prepared: Prepared,
     code: Vec<Instruction>,
     /// Words of `(a|b|c)`, sorted, and known prefixes of `x*`.
-    sets: Vec<Box<[WordId]>>,
+    sets: Sets,
     /// Prefixes as written, with the set that `finish` fills.
-    prefixes: Vec<(String, u32)>,
+    prefixes: Vec<(Box<str>, u32)>,
     /// Words that count in the case written only.
     cased: Vec<Box<str>>,
     names: Vec<Arc<str>>,
-    #[serde(skip)]
     keys: Vec<(Key, PatternId)>,
     /// Of the phrase at hand: its keys with their cost, of every part that may not be left out.
-    #[serde(skip)]
     needed: Vec<(u32, Vec<Key>)>,
     /// How many optional parts are open.
-    #[serde(skip)]
     optional: usize,
     /// For each phrase, what must stand in the statement beside its keys.
-    #[serde(skip)]
     guards: Vec<Vec<Vec<Key>>>,
     /// The same as numbers: for each phrase a range of `asked`, for each of these a range of `codes`.
-    #[serde(skip)]
     asks: Vec<Range<u32>>,
-    #[serde(skip)]
     asked: Vec<Range<u32>>,
-    #[serde(skip)]
     codes: Vec<u32>,
     /// For each phrase, what is known before it is run.
-    #[serde(skip)]
     openings: Vec<Opening>,
-    #[serde(skip)]
     triggers: Triggers,
+}
+
+/// Sets of words, by their numbers.
+#[derive(Clone, Debug, Default)]
+struct Sets {
+    /// The words of each, sorted.
+    words: Vec<WordId>,
+    ranges: Vec<Range<u32>>,
+}
+
+impl Sets {
+    /// Adds a set; gives its number.
+    fn push(&mut self, words: impl IntoIterator<Item = WordId>) -> u32 {
+        self.ranges.push(0..0);
+        let set = count(self.ranges.len() - 1);
+        self.fill(set, words);
+        set
+    }
+
+    /// Gives a set other words.
+    fn fill(&mut self, set: u32, words: impl IntoIterator<Item = WordId>) {
+        let start = count(self.words.len());
+        self.words.extend(words);
+        let end = count(self.words.len());
+        self.ranges.iter_mut().skip(set as usize).take(1).for_each(|range| *range = start..end);
+    }
+
+    /// The words of a set; none when there is no such set.
+    fn get(&self, set: u32) -> &[WordId] {
+        let range = self.ranges.get(set as usize).cloned().unwrap_or_default();
+        self.words.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
 }
 
 /// A compiled phrase that has no number yet.
@@ -190,22 +212,27 @@ struct Table {
 }
 
 impl Table {
-    fn new(mut pairs: Vec<(u32, PatternId)>) -> Self {
-        pairs.sort_unstable();
-        pairs.dedup();
-        let size = pairs.last().map_or(0, |(key, _)| *key as usize + 2);
-        let mut starts = vec![0; size];
-        for (key, _) in &pairs {
-            if let Some(start) = starts.get_mut(*key as usize + 1) {
-                *start += 1;
-            }
+    /// Of pairs in the order of their phrases. They are counted, not sorted: there are tens of thousands.
+    fn new(pairs: &[(u32, PatternId)]) -> Self {
+        let size = pairs.iter().map(|(key, _)| *key as usize + 2).max().unwrap_or(0);
+        let mut starts = vec![0_u32; size];
+        for (key, _) in pairs {
+            starts.iter_mut().skip(*key as usize + 1).take(1).for_each(|start| *start += 1);
         }
         let mut total = 0;
         for start in &mut starts {
             total += *start;
             *start = total;
         }
-        Self { starts, patterns: pairs.into_iter().map(|(_, pattern)| pattern).collect() }
+        let mut next = starts.clone();
+        let mut patterns = vec![PatternId::default(); pairs.len()];
+        for (key, pattern) in pairs {
+            if let Some(place) = next.get_mut(*key as usize) {
+                patterns.iter_mut().skip(*place as usize).take(1).for_each(|own| *own = *pattern);
+                *place += 1;
+            }
+        }
+        Self { starts, patterns }
     }
 
     fn get(&self, key: u32) -> &[PatternId] {
@@ -236,8 +263,8 @@ impl PatternSet {
     /// # Errors
     /// When the phrase is malformed or names a class or kind that does not exist.
     pub fn add(&mut self, phrase: &str, lexicon: &mut Lexicon) -> Result<PatternId, PatternError> {
-        let program = match self.prepared.remove(phrase) {
-            Some(program) => program,
+        let program = match self.prepared.get(phrase) {
+            Some(program) => program.clone(),
             None => self.program(phrase, lexicon)?,
         };
         let id = PatternId(count(self.programs.len()));
@@ -247,19 +274,6 @@ impl PatternSet {
         Ok(id)
     }
 
-    /// Compiles a phrase that may be added later, to a set read back from what this one is written as, with a lexicon
-    /// read back from what this one is.
-    ///
-    /// # Errors
-    /// As [`PatternSet::add`].
-    pub fn prepare(&mut self, phrase: &str, lexicon: &mut Lexicon) -> Result<(), PatternError> {
-        if !self.prepared.contains_key(phrase) {
-            let program = self.program(phrase, lexicon)?;
-            self.prepared.insert(phrase.into(), program);
-        }
-        Ok(())
-    }
-
     fn program(&mut self, phrase: &str, lexicon: &mut Lexicon) -> Result<Program, PatternError> {
         let node = parse::phrase(phrase)?;
         self.compile(&node, lexicon).map_err(|fault| PatternError { range: fault.range(phrase), reason: fault.reason })
@@ -267,21 +281,21 @@ impl PatternSet {
 
     /// To be called once, after the last phrase and before the first search.
     pub fn finish(&mut self, lexicon: &Lexicon) {
-        self.prepared.clear();
+        self.prepared = Prepared::default();
+        let prefixes = lexicon.vocabulary().prefixes();
         for (prefix, set) in &self.prefixes {
-            let mut words = lexicon.vocabulary().prefixes_of(prefix);
+            let from = prefixes.partition_point(|(own, _)| *own < prefix.as_ref());
+            let own = prefixes.iter().skip(from).take_while(|(own, _)| own.starts_with(prefix.as_ref()));
+            let mut words: Vec<WordId> = own.map(|(_, id)| *id).collect();
             words.sort_unstable();
-            if let Some(set) = self.sets.get_mut(*set as usize) {
-                *set = words.into();
-            }
+            self.sets.fill(*set, words);
         }
         let (mut words, mut classes, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
         for (key, pattern) in self.keys.drain(..) {
             match key {
                 Key::Word(word) => words.push((word.0, pattern)),
                 Key::Prefix(set) => {
-                    let set = self.sets.get(set as usize).into_iter().flatten();
-                    words.extend(set.map(|word| (word.0, pattern)));
+                    words.extend(self.sets.get(set).iter().map(|word| (word.0, pattern)));
                 }
                 Key::Class(ClassId(class)) => classes.push((u32::from(class), pattern)),
                 Key::Kinds(mask) => kinds.extend((0..32).filter(|bit| mask & 1 << bit != 0).map(|bit| (bit, pattern))),
@@ -294,9 +308,7 @@ impl PatternSet {
                 for key in guard {
                     match key {
                         Key::Word(word) => self.codes.push(word.0),
-                        Key::Prefix(set) => {
-                            self.codes.extend(self.sets.get(set as usize).into_iter().flatten().map(|word| word.0));
-                        }
+                        Key::Prefix(set) => self.codes.extend(self.sets.get(set).iter().map(|word| word.0)),
                         Key::Class(ClassId(class)) => self.codes.push(class_code(u32::from(class))),
                         Key::Kinds(mask) => {
                             self.codes.extend((0..32).filter(|bit| mask & 1 << bit != 0).map(kind_code));
@@ -308,7 +320,8 @@ impl PatternSet {
             self.asks.push(count(from)..count(self.asked.len()));
         }
         self.openings = self.programs.iter().map(|program| self.opening_of(program)).collect();
-        self.triggers = Triggers { words: Table::new(words), classes: Table::new(classes), kinds: Table::new(kinds) };
+        self.triggers =
+            Triggers { words: Table::new(&words), classes: Table::new(&classes), kinds: Table::new(&kinds) };
     }
 }
 

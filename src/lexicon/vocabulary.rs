@@ -1,5 +1,6 @@
 //! Interned words: a text's word is looked up once and is a number from then on.
 
+use super::packed::Known;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -89,9 +90,10 @@ pub struct Word {
 
 /// All known words and prefixes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Vocabulary {
-    words: FastMap<Box<str>, WordId>,
-    prefixes: FastMap<Box<str>, WordId>,
+    words: Known,
+    prefixes: Known,
     /// Length in bytes of the shortest and longest prefix.
     lengths: (usize, usize),
     /// One bit for each two bytes that a prefix begins with.
@@ -103,23 +105,23 @@ impl Vocabulary {
     /// The number of a folded word, given one if it had none.
     pub fn intern(&mut self, folded: &str) -> WordId {
         if let Some(id) = self.words.get(folded) {
-            return *id;
+            return WordId(id);
         }
         self.next += 1;
-        self.words.insert(folded.into(), WordId(self.next));
+        self.words.insert(folded, self.next);
         WordId(self.next)
     }
 
     /// The number of a prefix.
     pub fn intern_prefix(&mut self, folded: &str) -> WordId {
         if let Some(id) = self.prefixes.get(folded) {
-            return *id;
+            return WordId(id);
         }
         self.next += 1;
         let (shortest, longest) = self.lengths;
         self.lengths =
             (if shortest == 0 { folded.len() } else { shortest.min(folded.len()) }, longest.max(folded.len()));
-        self.prefixes.insert(folded.into(), WordId(self.next));
+        self.prefixes.insert(folded, self.next);
         self.heads.resize(HEADS, 0);
         if folded.len() < 2 {
             self.heads.fill(u64::MAX);
@@ -129,16 +131,24 @@ impl Vocabulary {
         WordId(self.next)
     }
 
-    /// All prefixes that begin with `folded`, itself included: a word whose longest prefix is one of these begins
-    /// with `folded`.
-    pub fn prefixes_of(&self, folded: &str) -> Vec<WordId> {
-        self.prefixes.iter().filter(|(prefix, _)| prefix.starts_with(folded)).map(|(_, id)| *id).collect()
+    /// All prefixes in order of their letters, so that those that begin alike stand together: a word whose longest
+    /// prefix begins with "dizz" does so too.
+    pub fn prefixes(&self) -> Vec<(&str, WordId)> {
+        let mut all: Vec<_> = self.prefixes.iter().map(|(prefix, id)| (prefix, WordId(id))).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// Puts all words where they can be used as they lie.
+    pub(super) fn pack(&mut self) {
+        self.words.pack();
+        self.prefixes.pack();
     }
 
     /// What is known of a word as written.
     pub fn token(&self, written: &str) -> Token {
         let folded = fold(written);
-        let word = self.words.get(folded.as_ref()).copied().unwrap_or_default();
+        let word = self.get(&folded);
         Token { word, prefix: self.prefix(&folded), base: self.base(&folded) }
     }
 
@@ -151,7 +161,7 @@ impl Vocabulary {
         let (shortest, longest) = self.lengths;
         let lengths = (shortest..=longest.min(folded.len())).rev();
         let known = lengths.filter_map(|length| folded.get(..length)).find_map(|head| self.prefixes.get(head));
-        known.copied().unwrap_or_default()
+        known.map_or(WordId::UNKNOWN, WordId)
     }
 
     /// The number of a name's last word behind a possessive or plural ending: "as" is no plural of "a", nor "codes" of
@@ -178,7 +188,7 @@ impl Vocabulary {
 
     /// The number of a folded word, if it is known.
     pub fn get(&self, folded: &str) -> WordId {
-        self.words.get(folded).copied().unwrap_or_default()
+        self.words.get(folded).map_or(WordId::UNKNOWN, WordId)
     }
 }
 
@@ -313,7 +323,7 @@ mod tests {
         assert_eq!(vocabulary.token("Dizziness").prefix, long);
         assert_eq!(vocabulary.token("diet").prefix, short);
         assert_eq!(vocabulary.token("dog").prefix, WordId::UNKNOWN);
-        assert_eq!(vocabulary.prefixes_of("di").len(), 2);
+        assert_eq!(vocabulary.prefixes(), [("di", short), ("dizz", long)]);
     }
 
     #[test]

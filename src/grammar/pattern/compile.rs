@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// One step. Targets are places in the code of the whole set.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Instruction {
     Word(WordId),
     /// Any of a sorted set of words.
@@ -189,8 +189,7 @@ impl PatternSet {
     }
 
     fn set(&mut self, words: Vec<WordId>) -> u32 {
-        self.sets.push(words.into());
-        number(self.sets.len() - 1)
+        self.sets.push(words)
     }
 
     /// Appends the steps of a node. `last`: nothing of the phrase comes behind it.
@@ -355,7 +354,7 @@ impl PatternSet {
             lexicon.vocabulary_mut().intern_prefix(&piece);
             let set = self.set(Vec::new());
             let length = piece.len();
-            self.prefixes.push((piece, set));
+            self.prefixes.push((piece.into(), set));
             self.code.push(Instruction::Prefix(set));
             return rarer(best, one(Key::Prefix(set), length));
         }

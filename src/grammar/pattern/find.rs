@@ -336,7 +336,7 @@ impl PatternSet {
     }
 
     fn holds(&self, set: u32, word: u32) -> bool {
-        self.sets.get(set as usize).is_some_and(|set| set.binary_search_by_key(&word, |known| known.0).is_ok())
+        self.sets.get(set).binary_search_by_key(&word, |known| known.0).is_ok()
     }
 }
 

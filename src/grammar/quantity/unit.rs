@@ -34,6 +34,7 @@ pub struct Unit {
 #[derive(Clone, Debug)]
 struct Alias {
     unit: usize,
+    /// As written, where that counts.
     text: Box<str>,
 }
 
@@ -120,7 +121,7 @@ impl Units {
                 near: entry.near.clone(),
             });
             for alias in &entry.alias {
-                table.insert(alias, unit);
+                table.insert(alias, unit, entry.exact);
             }
         }
         table
@@ -147,7 +148,7 @@ impl Units {
         self.persons.binary_search_by(|own| (**own).cmp(word)).is_ok()
     }
 
-    fn insert(&mut self, alias: &str, unit: usize) {
+    fn insert(&mut self, alias: &str, unit: usize, exact: bool) {
         let mut node = 0;
         for letter in alias.chars().map(folded) {
             let found = self.nodes.get(node).and_then(|node| node.next.iter().find(|(next, _)| *next == letter));
@@ -164,7 +165,7 @@ impl Units {
             };
         }
         if let Some(node) = self.nodes.get_mut(node) {
-            node.here.push(Alias { unit, text: alias.into() });
+            node.here.push(Alias { unit, text: if exact { alias.into() } else { Box::default() } });
         }
     }
 
