@@ -132,7 +132,14 @@ impl Placeholder {
     }
 
     fn gaps(&self, scene: &Scene<'_>, text: &str, found: &mut Vec<Range<usize>>) {
-        for gap in scene.lexicon.list(&self.gaps) {
+        let gaps = scene.lexicon.list(&self.gaps);
+        let mut heads: Vec<u8> = gaps.iter().filter_map(|gap| gap.bytes().next()).collect();
+        heads.dedup();
+        // most texts have no bracket of this kind
+        if !text.bytes().any(|byte| heads.contains(&byte)) {
+            return;
+        }
+        for gap in gaps {
             let Some((open, close)) = gap.rsplit_once(' ') else { continue };
             let mut from = 0;
             let opens = |from: usize| memmem::find(text.as_bytes().get(from..)?, open.as_bytes());

@@ -89,6 +89,9 @@ pub fn malformed(text: &str) -> Vec<Malformed> {
     let mut found = Vec::new();
     let mut end = 0;
     let bytes = text.as_bytes();
+    if !bytes.iter().any(u8::is_ascii_digit) {
+        return found;
+    }
     for at in memchr::memchr3_iter(b'd', b'p', b'i', bytes)
         .chain(memchr::memchr3_iter(b'D', b'P', b'I', bytes))
         .chain(memchr::memchr3_iter(b'o', b'O', b'N', bytes))

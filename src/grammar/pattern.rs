@@ -142,8 +142,9 @@ pub struct PatternSet {
     asks: Vec<Range<u32>>,
     asked: Vec<Range<u32>>,
     codes: Vec<u32>,
-    /// For each phrase, what is known before it is run.
     openings: Vec<Opening>,
+    /// The words that each phrase may begin with, sorted.
+    heads: Vec<WordId>,
     triggers: Triggers,
 }
 
@@ -187,13 +188,42 @@ struct Program {
     guards: Vec<Vec<Key>>,
 }
 
-/// What is known of a phrase before it is run.
+/// What is known of a phrase before it is run: what a match may begin with.
 #[derive(Clone, Debug, Default)]
 struct Opening {
-    /// The steps that it can begin with; none when it may begin with anything.
-    firsts: Vec<Instruction>,
+    /// True when it may begin with anything.
+    any: bool,
+    /// The words and known prefixes, as a range of `heads`.
+    words: Range<u32>,
+    /// The same as a filter: most words of a statement begin nothing.
+    filter: Filter,
+    /// The kinds of quantities, as bits.
+    kinds: u32,
+    /// The classes of names, as bits of which several classes share one.
+    classes: u64,
     /// True when it ends with a gap.
     reaches: bool,
+}
+
+/// A set of words that may hold more than were put in, never fewer.
+#[derive(Clone, Copy, Debug, Default)]
+struct Filter([u64; 4]);
+
+impl Filter {
+    const fn place(word: WordId) -> (usize, u32) {
+        let mixed = word.0.wrapping_mul(0x9e37_79b1) >> 24;
+        ((mixed >> 6) as usize, mixed & 63)
+    }
+
+    fn add(&mut self, word: WordId) {
+        let (at, bit) = Self::place(word);
+        self.0.iter_mut().skip(at).take(1).for_each(|bits| *bits |= 1 << bit);
+    }
+
+    fn may_hold(&self, word: WordId) -> bool {
+        let (at, bit) = Self::place(word);
+        self.0.get(at).is_some_and(|bits| bits >> bit & 1 != 0)
+    }
 }
 
 /// What sets a phrase off.
@@ -319,7 +349,11 @@ impl PatternSet {
             }
             self.asks.push(count(from)..count(self.asked.len()));
         }
-        self.openings = self.programs.iter().map(|program| self.opening_of(program)).collect();
+        for program in std::mem::take(&mut self.programs) {
+            let opening = self.opening_of(&program);
+            self.openings.push(opening);
+            self.programs.push(program);
+        }
         self.triggers =
             Triggers { words: Table::new(&words), classes: Table::new(&classes), kinds: Table::new(&kinds) };
     }

@@ -21,8 +21,8 @@ pub struct List {
 /// The texts of a list by what they begin with.
 #[derive(Clone, Debug)]
 struct Texts {
-    /// One bit for each two bytes that a text begins with.
-    pairs: Vec<u64>,
+    /// One bit for each three bytes that a text begins with; some share one.
+    heads: Vec<u64>,
     /// Indices of the texts by their first byte.
     by_first: Vec<Vec<usize>>,
 }
@@ -56,8 +56,8 @@ impl List {
         let mut ends: Vec<usize> = Vec::new();
         let mut found = Vec::new();
         for (at, first) in bytes.iter().enumerate() {
-            let second = bytes.get(at + 1).copied().unwrap_or_default();
-            if !texts.may_begin(*first, second) {
+            let byte = |at| bytes.get(at).copied().unwrap_or_default();
+            if !texts.may_begin([*first, byte(at + 1), byte(at + 2)]) {
                 continue;
             }
             for index in texts.by_first.get(usize::from(*first)).into_iter().flatten().copied() {
@@ -78,29 +78,36 @@ impl List {
 
 impl Texts {
     fn new(words: &[String]) -> Self {
-        let mut texts = Self { pairs: vec![0; 1024], by_first: vec![Vec::new(); 256] };
+        let mut texts = Self { heads: vec![0; HEADS], by_first: vec![Vec::new(); 256] };
         for (index, word) in words.iter().enumerate() {
-            let mut bytes = word.bytes();
-            let Some(first) = bytes.next() else { continue };
-            let seconds = bytes.next().map_or(0..=u8::MAX, |second| second..=second);
-            for second in seconds {
-                let (at, bit) = Self::place(first, second);
-                texts.pairs.iter_mut().skip(at).take(1).for_each(|word| *word |= bit);
+            let bytes = word.as_bytes();
+            let Some(first) = bytes.first().copied() else { continue };
+            // what comes behind a shorter text may be anything
+            let next = |at: usize| bytes.get(at).map_or(0..=u8::MAX, |byte| *byte..=*byte);
+            for second in next(1) {
+                for third in next(2) {
+                    let (at, bit) = Self::place([first, second, third]);
+                    texts.heads.iter_mut().skip(at).take(1).for_each(|heads| *heads |= bit);
+                }
             }
             texts.by_first.iter_mut().skip(usize::from(first)).take(1).for_each(|own| own.push(index));
         }
         texts
     }
 
-    fn place(first: u8, second: u8) -> (usize, u64) {
-        (usize::from(first) << 2 | usize::from(second >> 6), 1 << (second & 63))
+    fn place([first, second, third]: [u8; 3]) -> (usize, u64) {
+        let mixed = u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9e37_79b1) >> 18;
+        ((mixed >> 6) as usize, 1 << (mixed & 63))
     }
 
-    fn may_begin(&self, first: u8, second: u8) -> bool {
-        let (at, bit) = Self::place(first, second);
-        self.pairs.get(at).is_some_and(|word| word & bit != 0)
+    fn may_begin(&self, head: [u8; 3]) -> bool {
+        let (at, bit) = Self::place(head);
+        self.heads.get(at).is_some_and(|heads| heads & bit != 0)
     }
 }
+
+/// How many times 64 bits there are.
+const HEADS: usize = 256;
 
 #[cfg(test)]
 mod tests {

@@ -37,6 +37,8 @@ pub(super) struct Names {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct Packed {
+    /// One bit for each word that begins a name: most words begin none.
+    heads: Numbers,
     index: Index,
     /// Rows of node, word, next node.
     steps: Numbers,
@@ -128,6 +130,10 @@ impl Names {
         if word == WordId::UNKNOWN {
             return None;
         }
+        if node == 0 && self.steps.is_empty() {
+            let bits = self.packed.heads.get((word.0 >> 5) as usize);
+            bits.filter(|bits| bits >> (word.0 & 31) & 1 != 0)?;
+        }
         let row = |at| self.packed.steps.row::<COLUMNS>(at);
         let is = |at| matches!(row(at), Some([from, own, _]) if from == node && own == word.0);
         match self.packed.index.find(hash_of(node, word), is).and_then(row) {
@@ -181,9 +187,15 @@ impl Names {
         let mut steps: Vec<[u32; COLUMNS]> = (0..old.len() / COLUMNS).filter_map(|at| old.row(at)).collect();
         steps.extend(self.steps.iter().map(|((node, word), next)| [*node, word.0, *next]));
         steps.sort_unstable();
+        let last = steps.iter().map(|[_, word, _]| *word).max().unwrap_or(0);
+        let mut heads = vec![0; (last >> 5) as usize + 1];
+        for [_, word, _] in steps.iter().filter(|[node, ..]| *node == 0) {
+            heads.iter_mut().skip((word >> 5) as usize).take(1).for_each(|bits| *bits |= 1 << (word & 31));
+        }
         let hashes: Vec<u64> = steps.iter().map(|[node, word, _]| hash_of(*node, WordId(*word))).collect();
         let ends = self.ends.iter().flat_map(|end| [end.entry.0, end.case, end.next]);
         self.packed = Packed {
+            heads: heads.into_iter().collect(),
             index: Index::new(&hashes),
             steps: steps.into_iter().flatten().collect(),
             first: (0..self.nodes).map(|node| self.first(node)).collect(),

@@ -94,10 +94,8 @@ pub struct Word {
 pub struct Vocabulary {
     words: Known,
     prefixes: Known,
-    /// Length in bytes of the shortest and longest prefix.
-    lengths: (usize, usize),
-    /// One bit for each two bytes that a prefix begins with.
-    heads: Vec<u64>,
+    /// By the two bytes that a prefix begins with: one bit for each length in bytes.
+    lengths: Vec<u32>,
     next: u32,
 }
 
@@ -118,16 +116,13 @@ impl Vocabulary {
             return WordId(id);
         }
         self.next += 1;
-        let (shortest, longest) = self.lengths;
-        self.lengths =
-            (if shortest == 0 { folded.len() } else { shortest.min(folded.len()) }, longest.max(folded.len()));
         self.prefixes.insert(folded, self.next);
-        self.heads.resize(HEADS, 0);
+        self.lengths.resize(HEADS, 0);
+        let bit = 1 << folded.len().min(LONGEST);
         if folded.len() < 2 {
-            self.heads.fill(u64::MAX);
+            self.lengths.iter_mut().for_each(|lengths| *lengths |= bit);
         }
-        let (place, bit) = head(folded);
-        self.heads.iter_mut().skip(place).take(1).for_each(|heads| *heads |= bit);
+        self.lengths.iter_mut().skip(head(folded)).take(1).for_each(|lengths| *lengths |= bit);
         WordId(self.next)
     }
 
@@ -154,14 +149,20 @@ impl Vocabulary {
 
     /// The longest known prefix of a folded word.
     fn prefix(&self, folded: &str) -> WordId {
-        let (place, bit) = head(folded);
-        if self.heads.get(place).is_none_or(|heads| heads & bit == 0) {
-            return WordId::UNKNOWN;
+        let mut lengths = self.lengths.get(head(folded)).copied().unwrap_or_default();
+        while let Some(length) = lengths.checked_ilog2() {
+            lengths ^= 1 << length;
+            let known = if length as usize == LONGEST {
+                let longer = (LONGEST..=folded.len()).rev();
+                longer.filter_map(|length| folded.get(..length)).find_map(|head| self.prefixes.get(head))
+            } else {
+                folded.get(..length as usize).and_then(|head| self.prefixes.get(head))
+            };
+            if let Some(known) = known {
+                return WordId(known);
+            }
         }
-        let (shortest, longest) = self.lengths;
-        let lengths = (shortest..=longest.min(folded.len())).rev();
-        let known = lengths.filter_map(|length| folded.get(..length)).find_map(|head| self.prefixes.get(head));
-        known.map_or(WordId::UNKNOWN, WordId)
+        WordId::UNKNOWN
     }
 
     /// The number of a name's last word behind a possessive or plural ending: "as" is no plural of "a", nor "codes" of
@@ -192,14 +193,20 @@ impl Vocabulary {
     }
 }
 
-/// How many times 64 bits hold one for each two bytes.
-const HEADS: usize = 1024;
+/// How many pairs of bytes are told apart: letters of English, and all others as one.
+const HEADS: usize = 27 * 27;
 
-/// The place of the bit for the two bytes that a word begins with, and the bit.
-fn head(folded: &str) -> (usize, u64) {
-    let mut bytes = folded.bytes();
-    let (first, second) = (bytes.next().unwrap_or_default(), bytes.next().unwrap_or_default());
-    (usize::from(first) << 2 | usize::from(second >> 6), 1 << (second & 63))
+/// The length in bytes of which, and of all above, one bit tells.
+const LONGEST: usize = 31;
+
+/// The place of the two bytes that a word begins with.
+fn head(folded: &str) -> usize {
+    let place = |byte: Option<&u8>| match byte {
+        Some(byte) if byte.is_ascii_lowercase() => usize::from(byte - b'a'),
+        _ => 26,
+    };
+    let bytes = folded.as_bytes();
+    place(bytes.first()) * 27 + place(bytes.get(1))
 }
 
 /// A word as it is compared: lower case; typographic apostrophes and hyphens made plain; soft hyphens, zero-width

@@ -6,7 +6,7 @@
 use super::compile::Instruction;
 use super::view::{View, What};
 use super::{Match, Opening, PatternId, PatternSet, class_code, kind_code};
-use crate::lexicon::WordId;
+use crate::lexicon::{ClassId, Token, WordId};
 use std::ops::Range;
 
 /// An attempt to be made, and how much of the trail it may rely on.
@@ -32,6 +32,21 @@ struct Search {
     stack: Vec<Attempt>,
     trail: Vec<Mark>,
     inner: Option<Box<Self>>,
+}
+
+/// What stands at a word, by which phrases begin.
+#[derive(Clone, Copy)]
+struct Start {
+    token: Token,
+    /// Kinds of quantities that begin here, as bits.
+    kinds: u32,
+    /// Classes of names that begin here, as bits.
+    classes: u64,
+}
+
+/// The bit of a class. A phrase that is tried for another class of the same bit fails at its first step.
+const fn class_bit(class: ClassId) -> u64 {
+    1 << (class.0 & 63)
 }
 
 /// What stands in a statement, as a filter that may say yes too often but never no.
@@ -95,7 +110,9 @@ impl PatternSet {
     pub fn find(&self, view: &View<'_>) -> Vec<Match> {
         let mut candidates = Candidates::among(self.programs.len());
         let mut present = Present::default();
+        let mut starts: Vec<Start> = Vec::with_capacity(view.pieces.len());
         for piece in &view.pieces {
+            starts.push(Start { token: piece.token, kinds: 0, classes: 0 });
             for word in [piece.token.word, piece.token.prefix] {
                 // what no phrase asks for sets none off
                 if word != WordId::UNKNOWN {
@@ -105,15 +122,20 @@ impl PatternSet {
             }
         }
         for edge in &view.edges {
+            let start = starts.get_mut(edge.start as usize);
             match edge.what {
                 What::Quantity(bits) => {
+                    start.into_iter().for_each(|start| start.kinds |= bits);
                     for bit in (0..32).filter(|bit| bits & 1 << bit != 0) {
                         present.add(kind_code(bit));
                         candidates.add(self.triggers.kinds.get(bit));
                     }
                 }
                 What::Entry(entry) => {
-                    for class in view.classes_of(entry) {
+                    let classes = view.classes_of(entry);
+                    let bits = classes.iter().fold(0, |bits, class| bits | class_bit(*class));
+                    start.into_iter().for_each(|start| start.classes |= bits);
+                    for class in classes {
                         present.add(class_code(u32::from(class.0)));
                         candidates.add(self.triggers.classes.get(u32::from(class.0)));
                     }
@@ -124,7 +146,7 @@ impl PatternSet {
         let mut found = Vec::new();
         for pattern in candidates.in_order().filter(|pattern| self.may_hold(*pattern, &present)) {
             if let Some(program) = self.programs.get(pattern.0 as usize) {
-                self.run(pattern, program.clone(), view, &mut search, &mut found);
+                self.run(pattern, program.clone(), view, &starts, &mut search, &mut found);
             }
         }
         found
@@ -140,24 +162,53 @@ impl PatternSet {
         })
     }
 
-    /// False when none of the steps that a program can begin with takes the word at `start`.
-    fn may_begin(&self, firsts: &[Instruction], start: usize, view: &View<'_>) -> bool {
-        let Some(piece) = view.pieces.get(start) else { return false };
-        let token = piece.token;
-        piece.silent
-            || firsts.iter().any(|first| match *first {
-                Instruction::Word(word) | Instruction::Cased(word, _) => token.word == word,
-                Instruction::Set(set) => self.holds(set, token.word.0),
-                Instruction::Prefix(set) => self.holds(set, token.prefix.0),
-                _ => !view.edges_at(start).is_empty(),
-            })
+    /// False when nothing that a phrase can begin with stands at a word.
+    fn may_begin(&self, opening: &Opening, start: &Start) -> bool {
+        let holds = |word: WordId| {
+            let words = || self.heads.get(opening.words.start as usize..opening.words.end as usize);
+            opening.filter.may_hold(word) && words().is_some_and(|words| words.binary_search(&word).is_ok())
+        };
+        opening.any
+            || opening.kinds & start.kinds != 0
+            || opening.classes & start.classes != 0
+            || holds(start.token.word)
+            || holds(start.token.prefix)
+    }
+
+    /// True when a step takes a word by itself.
+    fn takes(&self, step: Instruction, token: Token) -> bool {
+        match step {
+            Instruction::Word(word) | Instruction::Cased(word, _) => token.word == word,
+            Instruction::Set(set) => self.holds(set, token.word),
+            Instruction::Prefix(set) => self.holds(set, token.prefix),
+            _ => false,
+        }
     }
 
     /// What is known of a program before it is run.
-    pub(super) fn opening_of(&self, program: &Range<u32>) -> Opening {
+    pub(super) fn opening_of(&mut self, program: &Range<u32>) -> Opening {
         let steps = self.code.get(program.start as usize..program.end as usize).unwrap_or_default();
         let reaches = steps.iter().any(|step| matches!(step, Instruction::Reach(_)));
-        Opening { firsts: self.firsts_of(program), reaches }
+        let firsts = self.firsts_of(program);
+        let mut opening = Opening { any: firsts.is_empty(), reaches, ..Opening::default() };
+        let mut words = Vec::new();
+        for first in firsts {
+            match first {
+                Instruction::Word(word) | Instruction::Cased(word, _) => words.push(word),
+                Instruction::Set(set) | Instruction::Prefix(set) => words.extend(self.sets.get(set)),
+                Instruction::Kinds(mask, _) => opening.kinds |= mask,
+                Instruction::Class(class, _) => opening.classes |= class_bit(class),
+                _ => opening.any = true,
+            }
+        }
+        words.retain(|word| *word != WordId::UNKNOWN);
+        words.sort_unstable();
+        words.dedup();
+        words.iter().for_each(|word| opening.filter.add(*word));
+        let from = number(self.heads.len());
+        self.heads.extend(words);
+        opening.words = from..number(self.heads.len());
+        opening
     }
 
     /// The steps that a program can begin with; none when it may begin with anything.
@@ -194,21 +245,19 @@ impl PatternSet {
         pattern: PatternId,
         program: Range<u32>,
         view: &View<'_>,
+        starts: &[Start],
         search: &mut Search,
         found: &mut Vec<Match>,
     ) {
         let count = view.pieces.len();
-        let Opening { firsts, reaches } = match self.openings.get(pattern.0 as usize) {
-            Some(opening) => opening,
-            None => return,
-        };
+        let Some(opening) = self.openings.get(pattern.0 as usize) else { return };
+        let reaches = opening.reaches;
         let mut is_clear = false;
         let mut start = 0;
-        while start < count {
-            if !firsts.is_empty() && !self.may_begin(firsts, start, view) {
-                start += 1;
-                continue;
-            }
+        while let Some(next) = starts.get(start..) {
+            // silent marks are passed over by what begins behind them
+            let Some(skipped) = next.iter().position(|start| self.may_begin(opening, start)) else { break };
+            start += skipped;
             if !std::mem::replace(&mut is_clear, true) {
                 search.clear(program.len() * (count + 1));
             }
@@ -216,9 +265,9 @@ impl PatternSet {
                 start += 1;
                 continue;
             };
-            let words = trim(view, start..end, *reaches);
+            let words = trim(view, start..end, reaches);
             if !words.is_empty() {
-                let captures = search.captures(view, &self.names, *reaches);
+                let captures = search.captures(view, &self.names, reaches);
                 found.push(Match { pattern, words, captures });
             }
             search.clear(program.len() * (count + 1));
@@ -302,9 +351,6 @@ impl PatternSet {
             let piece = view.pieces.get(at)?;
             let token = piece.token;
             let hit = match instruction {
-                Instruction::Word(word) => token.word == word,
-                Instruction::Set(set) => self.holds(set, token.word.0),
-                Instruction::Prefix(set) => self.holds(set, token.prefix.0),
                 Instruction::Cased(word, text) => {
                     token.word == word
                         && self.cased.get(text as usize).is_some_and(|text| text.as_ref() == view.written(at))
@@ -323,7 +369,7 @@ impl PatternSet {
                     }
                     false
                 }
-                _ => false,
+                step => self.takes(step, token),
             };
             if hit {
                 return Some(at + 1);
@@ -335,8 +381,8 @@ impl PatternSet {
         }
     }
 
-    fn holds(&self, set: u32, word: u32) -> bool {
-        self.sets.get(set).binary_search_by_key(&word, |known| known.0).is_ok()
+    fn holds(&self, set: u32, word: WordId) -> bool {
+        self.sets.get(set).binary_search(&word).is_ok()
     }
 }
 

@@ -10,64 +10,74 @@ use Measure::{
     RiskDifference, RiskRatio, StandardisedDifference,
 };
 
-/// Names as written; those in lower case in any case. Longer ones go before those they begin with.
-const NAMES: &[(&str, Measure)] = &[
-    ("standardised mean difference", StandardisedDifference),
-    ("standardized mean difference", StandardisedDifference),
-    ("weighted mean difference", MeanDifference),
-    ("mean difference", MeanDifference),
-    ("mean change", MeanDifference),
-    ("difference in means", MeanDifference),
-    ("incidence rate ratio", RateRatio),
-    ("rate ratio", RateRatio),
-    ("odds ratio", OddsRatio),
-    ("hazard ratio", HazardRatio),
-    ("hazards ratio", HazardRatio),
-    ("risk ratio", RiskRatio),
-    ("relative risk reduction", RelativeReduction),
-    ("relative risk", RiskRatio),
-    ("absolute risk reduction", RiskDifference),
-    ("absolute risk difference", RiskDifference),
-    ("risk difference", RiskDifference),
-    ("number needed to treat", NumberNeeded),
-    ("number needed to harm", NumberNeeded),
-    ("hedges' g", StandardisedDifference),
-    ("hedges’ g", StandardisedDifference),
-    ("hedges g", StandardisedDifference),
-    ("cohen's d", StandardisedDifference),
-    ("cohen’s d", StandardisedDifference),
-    ("cohen d", StandardisedDifference),
-    ("correlation", Correlation),
-    ("mean", Mean),
-    ("RRR", RelativeReduction),
-    ("ARR", RiskDifference),
-    ("NNTB", NumberNeeded),
-    ("NNT", NumberNeeded),
-    ("NNH", NumberNeeded),
-    ("WMD", MeanDifference),
-    ("SMD", StandardisedDifference),
-    ("IRR", RateRatio),
-    ("aRR", RiskRatio),
-    ("aOR", OddsRatio),
-    ("AOR", OddsRatio),
-    ("aHR", HazardRatio),
-    ("AHR", HazardRatio),
-    ("RR", RiskRatio),
-    ("OR", OddsRatio),
-    ("HR", HazardRatio),
-    ("RD", RiskDifference),
-    ("MD", MeanDifference),
-];
+/// Names that begin with a letter, as written; those in lower case in any case. Longer ones go before those they begin
+/// with.
+const fn names(first: u8) -> &'static [(&'static str, Measure)] {
+    match first {
+        b'a' => &[
+            ("absolute risk reduction", RiskDifference),
+            ("absolute risk difference", RiskDifference),
+            ("ARR", RiskDifference),
+            ("aRR", RiskRatio),
+            ("aOR", OddsRatio),
+            ("AOR", OddsRatio),
+            ("aHR", HazardRatio),
+            ("AHR", HazardRatio),
+        ],
+        b'c' => &[
+            ("cohen's d", StandardisedDifference),
+            ("cohen’s d", StandardisedDifference),
+            ("cohen d", StandardisedDifference),
+            ("correlation", Correlation),
+        ],
+        b'd' => &[("difference in means", MeanDifference)],
+        b'h' => &[
+            ("hazard ratio", HazardRatio),
+            ("hazards ratio", HazardRatio),
+            ("hedges' g", StandardisedDifference),
+            ("hedges’ g", StandardisedDifference),
+            ("hedges g", StandardisedDifference),
+            ("HR", HazardRatio),
+        ],
+        b'i' => &[("incidence rate ratio", RateRatio), ("IRR", RateRatio)],
+        b'm' => &[
+            ("mean difference", MeanDifference),
+            ("mean change", MeanDifference),
+            ("mean", Mean),
+            ("MD", MeanDifference),
+        ],
+        b'n' => &[
+            ("number needed to treat", NumberNeeded),
+            ("number needed to harm", NumberNeeded),
+            ("NNTB", NumberNeeded),
+            ("NNT", NumberNeeded),
+            ("NNH", NumberNeeded),
+        ],
+        b'o' => &[("odds ratio", OddsRatio), ("OR", OddsRatio)],
+        b'r' => &[
+            ("rate ratio", RateRatio),
+            ("risk ratio", RiskRatio),
+            ("relative risk reduction", RelativeReduction),
+            ("relative risk", RiskRatio),
+            ("risk difference", RiskDifference),
+            ("RRR", RelativeReduction),
+            ("RR", RiskRatio),
+            ("RD", RiskDifference),
+        ],
+        b's' => &[
+            ("standardised mean difference", StandardisedDifference),
+            ("standardized mean difference", StandardisedDifference),
+            ("SMD", StandardisedDifference),
+        ],
+        b'w' => &[("weighted mean difference", MeanDifference), ("WMD", MeanDifference)],
+        _ => &[],
+    }
+}
 
 /// The name of a measure at the start of the input.
 pub(super) fn name(input: &str) -> Read<'_, Measure> {
     let first = input.bytes().next().ok_or(NO)?.to_ascii_lowercase();
-    for (name, measure) in NAMES {
-        if name.bytes().next() != Some(first)
-            && name.bytes().next().map(|byte| byte.to_ascii_lowercase()) != Some(first)
-        {
-            continue;
-        }
+    for (name, measure) in names(first) {
         let abbreviated = name.bytes().any(|byte| byte.is_ascii_uppercase());
         let Some(head) = input.get(..name.len()) else { continue };
         let same = if abbreviated { head == *name } else { head.eq_ignore_ascii_case(name) };
