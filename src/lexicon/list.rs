@@ -55,12 +55,16 @@ impl List {
         let bytes = text.as_bytes();
         let mut ends: Vec<usize> = Vec::new();
         let mut found = Vec::new();
-        for (at, first) in bytes.iter().enumerate() {
-            let byte = |at| bytes.get(at).copied().unwrap_or_default();
-            if !texts.may_begin([*first, byte(at + 1), byte(at + 2)]) {
+        let heads = bytes.windows(3).filter_map(|head| <[u8; 3]>::try_from(head).ok());
+        let last = bytes.windows(2).last().and_then(|head| <[u8; 2]>::try_from(head).ok());
+        let last = last.map(|[first, second]| [first, second, 0]).into_iter();
+        let last = last.chain(bytes.last().map(|first| [*first, 0, 0]));
+        for (at, head) in heads.chain(last).enumerate() {
+            if !texts.may_begin(head) {
                 continue;
             }
-            for index in texts.by_first.get(usize::from(*first)).into_iter().flatten().copied() {
+            let [first, ..] = head;
+            for index in texts.by_first.get(usize::from(first)).into_iter().flatten().copied() {
                 let Some(own) = self.words.get(index) else { continue };
                 if !bytes.get(at..).is_some_and(|rest| rest.starts_with(own.as_bytes())) {
                     continue;
