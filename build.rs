@@ -3,8 +3,9 @@
 //!
 //! Takes `rules/*.toml` and `rules/lexicon/*.toml`; gives `rules.json` (rules without their examples), `examples.json`
 //! (by code), `lexicon.json` (all tables merged, for those who add to them), `lexicon.bin` (the lexicon that the library
-//! makes of them), `phrases.bin` (the phrases of all files that it compiles with that lexicon) and a JSON file of the same name for every other file of `rules/`. Knows no key of a rule but `rule`,
-//! `code`, `rejects` and `accepts`; the catalogue and its tests judge the rest.
+//! makes of them), `phrases.bin` (the phrases of all files that it compiles with that lexicon) and a JSON file of the
+//! same name for every other file of `rules/`. Knows no key of a rule but `rule`, `code`, `rejects` and `accepts`; the
+//! catalogue and its tests judge the rest.
 
 /// The part of the library that makes a lexicon and compiles phrases.
 #[path = "src"]
