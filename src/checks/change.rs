@@ -71,11 +71,12 @@ impl Mechanism for Change {
             if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }
-            if found(statement, &self.unless_modelled).next().is_none()
-                && let Some(observation) = risks::observe(self, scene, index, statement)
-            {
-                seen.push(observation);
-                continue;
+            if found(statement, &self.unless_modelled).next().is_none() {
+                let wrong = risks::observe(self, scene, index, statement);
+                if !wrong.is_empty() {
+                    seen.extend(wrong);
+                    continue;
+                }
             }
             let mut spans = statement.quantities.iter().filter(|one| is_span(scene, statement, one));
             let (Some(span), None) = (spans.next(), spans.next()) else { continue };

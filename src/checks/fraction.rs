@@ -77,7 +77,7 @@ impl Mechanism for Fraction {
                 let prose = scene.article.document.blocks.get(statement.block).map_or("", |block| block.text.as_str());
                 let range = closed(prose, first.range.start..last.range.end);
                 let right = 100.0 * pair.part / pair.whole;
-                let decimals = usize::from(percent.decimals);
+                let decimals = usize::from(percent.decimals.max(u8::from(right < 10.0)));
                 seen.push(Observation {
                     grade: None,
                     span: statement.span_of(&scene.article.document, range),
@@ -85,7 +85,7 @@ impl Mechanism for Fraction {
                     values: vec![
                         ("fraction", format!("{} of {}", pair.part, pair.whole)),
                         ("right", format!("{right:.decimals$}%")),
-                        ("percent", format!("{:.decimals$}%", percent.low)),
+                        ("percent", format!("{:.1$}%", percent.low, usize::from(percent.decimals))),
                     ],
                     fix: None,
                 });
@@ -207,7 +207,27 @@ fn pairs(scene: &Scene<'_>, statement: &Statement, joints: &[String]) -> Vec<Pai
             }
         }
     }
+    pairs.extend(respective_pairs(scene, statement));
     pairs.extend(split_pairs(scene, statement));
+    pairs
+}
+
+/// "6 of 593 and 21 of 602 babies (1.0% and 3.5%)": two fractions, then their percentages in the same order.
+fn respective_pairs(scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (at, window) in statement.quantities.windows(4).enumerate() {
+        let [one, two, first, second] = window else { continue };
+        let (Some(above), Some(below)) = (counted(one), counted(two)) else { continue };
+        let lead = between(scene, statement, two, first).trim_end();
+        let joint = between(scene, statement, first, second).trim();
+        let led = lead.ends_with(['(', '[', ':']) && lead.split_whitespace().count() <= 8 && !lead.contains([',', ';']);
+        let joined = joint.len() <= 6 && !joint.contains(['(', ')', '.']) && joint.split_whitespace().count() <= 1;
+        if !is_share(first) || !is_share(second) || !led || !joined {
+            continue;
+        }
+        pairs.push(Pair { part: above.0, whole: above.1, first: at, last: at + 2, percent: at + 2 });
+        pairs.push(Pair { part: below.0, whole: below.1, first: at + 1, last: at + 3, percent: at + 3 });
+    }
     pairs
 }
 

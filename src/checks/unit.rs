@@ -1,4 +1,7 @@
-//! The same number of the same medicine with units a thousandfold apart: one of the two is a slip.
+//! The same number of the same medicine with units a thousandfold apart: one of the two is a slip. So is an amount that
+//! is not what the bracket behind it makes of it in another unit.
+
+mod conversion;
 
 use super::phrase::found;
 use super::scope::Scope;
@@ -15,6 +18,8 @@ use serde::Deserialize;
 pub struct Units {
     /// Classes of what is dosed.
     pub of: Vec<String>,
+    /// Symbols of units that no power of ten leads to from the metric ones.
+    pub other_systems: Vec<String>,
     /// A phrase that silences the whole statement.
     pub unless_said: Vec<Phrase>,
     /// Where doses count.
@@ -38,7 +43,11 @@ impl Mechanism for Units {
     }
 
     fn values(&self) -> &'static [&'static str] {
-        &["value", "other", "subject"]
+        &["value", "other", "subject", "right"]
+    }
+
+    fn grades(&self) -> &'static [&'static str] {
+        &["conversion"]
     }
 
     fn roles(&self) -> &'static [&'static str] {
@@ -52,6 +61,9 @@ impl Mechanism for Units {
             .statements
             .iter()
             .filter(|one| self.scope.admits(scene, one) && found(one, &self.unless_said).next().is_none());
+        for statement in admitted.clone() {
+            conversion::observe(self, scene, statement, seen);
+        }
         let doses: Vec<Dose<'_>> = admitted.flat_map(|one| doses(scene, one, &classes)).collect();
         let prose = |dose: &Dose<'_>| dose.statement.prose(&scene.article.document, dose.quantity.range.clone());
         let span = |dose: &Dose<'_>| dose.statement.span_of(&scene.article.document, dose.quantity.range.clone());
@@ -80,6 +92,7 @@ impl Mechanism for Units {
                         "subject",
                         scene.lexicon.entry(later.entry).map_or_else(String::new, |entry| entry.name.to_string()),
                     ),
+                    ("right", String::new()),
                 ],
                 fix: None,
             });

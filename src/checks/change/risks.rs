@@ -67,11 +67,11 @@ struct Claim<'s> {
     quantity: &'s Quantity,
 }
 
-/// The claim of a statement that its risks, or those of the statement before it, exclude.
-pub(super) fn observe(check: &Change, scene: &Scene<'_>, index: usize, statement: &Statement) -> Option<Observation> {
+/// The claims of a statement that its risks, or those of the statement before it, exclude.
+pub(super) fn observe(check: &Change, scene: &Scene<'_>, index: usize, statement: &Statement) -> Vec<Observation> {
     let claims = claims(check, statement);
     if claims.is_empty() {
-        return None;
+        return Vec::new();
     }
     let (first, is_own) = match given(check, scene, statement, &claims) {
         Some(risks) => (Some((statement, risks)), true),
@@ -92,17 +92,31 @@ pub(super) fn observe(check: &Change, scene: &Scene<'_>, index: usize, statement
         all.next().filter(|_| all.next().is_none())
     };
     if let Some((source, (risks, span))) = first {
-        let wrong = [Kind::Points, Kind::Fall, Kind::Rise, Kind::Ratio, Kind::Needed].into_iter().find_map(|kind| {
-            let claim = of_kind(kind)?;
-            (!agrees(risks, claim)).then_some(claim)
-        })?;
-        let text = source.prose(&scene.article.document, span.clone()).to_owned();
-        let from = if is_own { span.start.min(wrong.quantity.range.start) } else { wrong.quantity.range.start };
-        let to = if is_own { span.end.max(wrong.quantity.range.end) } else { wrong.quantity.range.end };
-        return Some(observation(scene, statement, from..to, text, right(risks, wrong), wrong));
+        let kinds = [Kind::Points, Kind::Fall, Kind::Rise, Kind::Ratio, Kind::Needed].into_iter();
+        let wrong = kinds.filter_map(of_kind).filter(|claim| !agrees(risks, claim));
+        let text = source.prose(&scene.article.document, span.clone());
+        // the first is marked with its risks, the others by themselves
+        let range = |at: usize, own: &Range<usize>| match is_own && at == 0 {
+            true => span.start.min(own.start)..span.end.max(own.end),
+            false => own.clone(),
+        };
+        let said = |(at, claim): (usize, &Claim<'_>)| {
+            let range = range(at, &claim.quantity.range);
+            observation(scene, statement, range, text.to_owned(), right(risks, claim), claim)
+        };
+        return wrong.enumerate().map(said).collect();
     }
-    // no risks at hand: the difference and the number needed to treat still belong together
-    let (points, needed) = of_kind(Kind::Points).zip(of_kind(Kind::Needed))?;
+    let needed = of_kind(Kind::Points).zip(of_kind(Kind::Needed));
+    needed.and_then(|(points, needed)| against_needed(scene, statement, points, needed)).into_iter().collect()
+}
+
+/// No risks at hand: the difference and the number needed to treat still belong together.
+fn against_needed(
+    scene: &Scene<'_>,
+    statement: &Statement,
+    points: &Claim<'_>,
+    needed: &Claim<'_>,
+) -> Option<Observation> {
     let difference = share(points)?;
     let wanted = difference.inverse()?;
     if needed_values(needed.quantity).meets(Values { low: wanted.low, high: wanted.high.ceil() }) {
@@ -193,6 +207,11 @@ fn risks_of<'s>(scene: &Scene<'_>, statement: &'s Statement, claims: &[Claim<'_>
             }
         }
         all.push(one);
+    }
+    // "6 of 593 and 21 of 602 (1.0% and 3.5%)"
+    let kinds: Vec<QuantityKind> = all.iter().map(|one| one.kind).collect();
+    if kinds == [QuantityKind::Fraction, QuantityKind::Fraction, QuantityKind::Percent, QuantityKind::Percent] {
+        all.truncate(2);
     }
     all
 }

@@ -69,6 +69,19 @@ fn joint(input: &str) -> Read<'_, Joint> {
     }
 }
 
+/// What joins the numbers of a share, and whether those who are counted stand before it: "in", "women in every".
+fn shared<'t>(scene: Scene<'t>, input: &'t str) -> Read<'t, (Joint, bool)> {
+    if let Ok((rest, joined)) = joint(input) {
+        return Ok((rest, (joined, false)));
+    }
+    let (rest, _) = gap(input)?;
+    let (rest, noun) = word(rest)?;
+    if !scene.units.is_shared(noun.as_str()) {
+        return Err(NO);
+    }
+    joint(rest).map(|(rest, joined)| (rest, (joined, true)))
+}
+
 fn determiner(input: &str) -> Read<'_, Option<&'static str>> {
     opt(|input| {
         let (rest, found) = one_word(input, &["the", "these", "those", "all", "our", "every", "a", "total"])?;
@@ -135,9 +148,14 @@ pub fn share<'t>(scene: Scene<'t>, amount: &Amount) -> Option<Related> {
         return None;
     }
     let rest = scene.from(amount.end());
-    let (rest, joined) = joint(rest).ok()?;
+    let (rest, (joined, noun)) = shared(scene, rest).ok()?;
     let first = denominator(scene, rest, joined);
     let (rest, below) = first.ok()?;
+    // "4 patients in 12 hospitals" is no share, "1 patient in 12" and "4 patients in 100" are
+    let round = low.value == 1.0 || is_power_of_ten(below.value) && below.value >= 10.0;
+    if noun && (joined == Joint::Of || !round) {
+        return None;
+    }
     let fits = |number: &Number| joined == Joint::Per || whole(number);
     if !fits(low) || joined == Joint::In && low.value > below.value || below.value == 1.0 && joined != Joint::OutOf {
         return None;
@@ -150,7 +168,7 @@ pub fn share<'t>(scene: Scene<'t>, amount: &Amount) -> Option<Related> {
     if amount.high.is_none()
         && let Ok((after, _)) = preceded(gap, |input| one_word(input, &["to"])).parse(rest)
         && let Ok((after, (_, above))) = (gap, number).parse(after)
-        && let Ok((after, again)) = joint(after)
+        && let Ok((after, (again, _))) = shared(scene, after)
         && again == joined
         && let Ok((after, second)) = denominator(scene, after, joined)
         && whole(&above)

@@ -55,6 +55,8 @@ pub struct Units {
     labels: Vec<Box<str>>,
     /// Sorted: words for people, whose "over 65" is an age.
     persons: Vec<Box<str>>,
+    /// Sorted: what may stand between the numbers of a share ("1 woman in 8").
+    shared: Vec<Box<str>>,
 }
 
 /// Where a unit stands, for the cues that decide between units of one form.
@@ -105,8 +107,13 @@ fn folded(letter: char) -> char {
 impl Units {
     /// Builds the table of units alone. Entries with a kind outside the contract are left out.
     pub fn new(entries: &[UnitEntry]) -> Self {
-        let mut table =
-            Self { units: Vec::new(), nodes: vec![Node::default()], labels: Vec::new(), persons: Vec::new() };
+        let mut table = Self {
+            units: Vec::new(),
+            nodes: vec![Node::default()],
+            labels: Vec::new(),
+            persons: Vec::new(),
+            shared: Vec::new(),
+        };
         for entry in entries {
             let Some(kind) = QuantityKind::from_name(&entry.kind) else { continue };
             let unit = table.units.len();
@@ -134,8 +141,8 @@ impl Units {
             words.sort_unstable();
             words
         };
-        let (labels, persons) = (sorted("number-label"), sorted("aged-person"));
-        Self { labels, persons, ..Self::new(lexicon.units()) }
+        let (labels, persons, shared) = (sorted("number-label"), sorted("aged-person"), sorted("shared"));
+        Self { labels, persons, shared, ..Self::new(lexicon.units()) }
     }
 
     /// True for a word that names one of a series: the number behind it counts nothing.
@@ -146,6 +153,11 @@ impl Units {
     /// True for a word for people, so that "over 65" behind it is an age.
     pub fn is_person(&self, word: &str) -> bool {
         self.persons.binary_search_by(|own| (**own).cmp(word)).is_ok()
+    }
+
+    /// True for what may stand between the two numbers of a share: "1 woman in 8".
+    pub fn is_shared(&self, word: &str) -> bool {
+        self.shared.binary_search_by(|own| (**own).cmp(word)).is_ok()
     }
 
     fn insert(&mut self, alias: &str, unit: usize, exact: bool) {

@@ -238,6 +238,12 @@ fn fractions_keep_both_numbers() {
         "",
     );
     assert_eq!(read("a second to a third opinion"), []);
+    for text in ["1 woman in 8", "one patient in eight", "1 case in every 8"] {
+        assert_eq!(shows(text, Fraction, 0.125, 0.125, "").parts, Some((1.0, 8.0)), "{text}");
+    }
+    all_show(&["12 cases per 1,000", "12 women in every 1,000 of them"], Fraction, 0.012, 0.012, "");
+    shows("3 women in 100 to 2 women in 100", Fraction, 0.03, 0.02, "");
+    assert_eq!(read("4 patients in 12 hospitals").len(), 2);
     shows("1 in 200 to 400 people", Fraction, 1.0 / 400.0, 1.0 / 200.0, "");
     assert_eq!(only("60 out of 40").parts, Some((60.0, 40.0)));
     assert_eq!(read("300 in 1998")[0].kind, Count);
