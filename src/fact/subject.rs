@@ -4,7 +4,7 @@
 
 use super::Origin;
 use super::attribute::SubjectKind;
-use super::frame::{Frame, Frames};
+use super::frame::{Frame, Frames, Role};
 use crate::document::{BlockId, BlockKind, Document};
 use crate::grammar::pattern::Match;
 use crate::lexicon::{ClassId, Lexicon, WordKind, fold};
@@ -261,10 +261,31 @@ impl<'a> Ground<'a> {
             own.any(|entity| people.is_some_and(|people| self.lexicon.is_a(entity.entry, people)))
         };
         let is_helping = |word: &String| self.frames.helpings.binary_search(word).is_ok();
-        if self.content(statement, before.clone()).all(|(place, word)| is_people(place) || is_helping(&word)) {
+        let told = |place: usize, word: &String| is_people(place) || is_helping(word);
+        if self.content(statement, before.clone()).all(|(place, word)| told(place, &word)) {
             return self.inherited(index, about, true);
         }
+        // "a private cycle of IVF at our clinic": one thing with what qualifies it
+        if let [only] = self.named(statement, before, about).as_slice()
+            && self.content(statement, before.clone()).all(|(place, word)| {
+                told(place, &word) || only.words.contains(&place) || self.qualifies(statement, place)
+            })
+            && !self.is_generic(&only.name)
+        {
+            return Some(Subject::named(Arc::clone(&only.name), Origin::Stated));
+        }
         self.phrase(statement, before.clone()).map(Subject::phrase)
+    }
+
+    /// True for a word that says where or for whom: of a contrast or a setting.
+    fn qualifies(&self, statement: &Statement, place: usize) -> bool {
+        let setting = self.lexicon.class("setting");
+        let is_setting = |id| setting.is_some_and(|setting| self.lexicon.is_a(id, setting));
+        let mut named = statement.entities.iter().filter(|entity| entity.words.contains(&place));
+        let mut found = statement.matches.iter().filter(|found| found.words.contains(&place));
+        named.any(|entity| is_setting(entity.entry))
+            || found
+                .any(|found| self.frames.roles(found.pattern).iter().any(|role| matches!(role, Role::Contrast { .. })))
     }
 
     /// Content words as a subject: plurals undone, in order of the alphabet; at most four.

@@ -104,12 +104,13 @@ impl Interval {
             };
             return if same { Relation::Agree } else { Relation::Maxima };
         }
+        let ranges = self.is_range() && other.is_range();
+        let slack = if ranges { Slack { share: slack.share.min(Slack::RANGES), ..slack } } else { slack };
         if self.is_below(other, slack) || other.is_below(self, slack) {
             return Relation::Apart;
         }
         let low = self.order(self.low, other.low, self.low_step, other.low_step, slack, f64::NEG_INFINITY);
         let high = self.order(self.high, other.high, self.high_step, other.high_step, slack, f64::INFINITY);
-        let ranges = self.is_range() && other.is_range();
         let touch = self.touches(other) || other.touches(self);
         if ranges && !touch && (low, high) != (0, 0) && low * high >= 0 { Relation::Overlap } else { Relation::Agree }
     }
@@ -145,6 +146,9 @@ impl Interval {
 }
 
 impl Slack {
+    /// Share of the nearer bound that two printed ranges may differ by: they say themselves how far a value may go.
+    const RANGES: f64 = 0.1;
+
     /// Slack between two facing bounds.
     fn between(self, nearer: f64, step: f64, other_step: f64) -> f64 {
         let share = nearer.abs() * self.share;
@@ -221,6 +225,14 @@ mod tests {
         assert_eq!(relation(&between(40.0, 80.0, 1.0), &between(50.0, 70.0, 1.0)), Relation::Agree);
         assert_eq!(relation(&between(40.0, 80.0, 1.0), &between(80.0, 90.0, 1.0)), Relation::Agree);
         assert_eq!(relation(&between(60.0, 60.0, 1.0), &between(50.0, 70.0, 1.0)), Relation::Agree);
+    }
+
+    #[test]
+    fn two_ranges_bring_their_own_slack() {
+        let wide = Slack { share: 0.5, ..Slack::default() };
+        assert_eq!(between(300.0, 600.0, 1.0).relation(&between(900.0, 1200.0, 1.0), wide), Relation::Apart);
+        assert_eq!(between(300.0, 600.0, 1.0).relation(&between(900.0, 900.0, 1.0), wide), Relation::Agree);
+        assert_eq!(between(300.0, 600.0, 1.0).relation(&between(300.0, 900.0, 1.0), wide), Relation::Overlap);
     }
 
     #[test]
