@@ -12,6 +12,7 @@ use crate::datafile::{DataError, DataFile, Step};
 use crate::engine::Settings;
 use crate::finding::Finding;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,6 +50,22 @@ impl Reach<'_> {
 #[derive(Deserialize)]
 struct Versioned {
     version: Option<u32>,
+}
+
+/// A file of a known version: what it is about, each in a table of its own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record<T> {
+    #[serde(rename = "version")]
+    _version: u32,
+    #[serde(rename = "finding", alias = "decision", default = "Vec::new")]
+    entries: Vec<T>,
+}
+
+/// The entries of a file; `kind`: what it is called.
+fn entries<T: DeserializeOwned>(file: &DataFile, kind: &str) -> Result<Vec<T>, DataError> {
+    known_version(file, kind)?;
+    Ok(file.parse::<Record<T>>()?.entries)
 }
 
 /// Refuses a file of a version that is not known. `kind`: what it is called.

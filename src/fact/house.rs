@@ -131,32 +131,47 @@ enum Values {
 }
 
 impl FactRecord {
-    fn qualifiers(&self) -> [(&'static str, &Option<String>); 10] {
-        [
-            ("comparator", &self.comparator),
-            ("form", &self.form),
-            ("indication", &self.indication),
-            ("jurisdiction", &self.jurisdiction),
-            ("outcome", &self.outcome),
-            ("phase", &self.phase),
-            ("population", &self.population),
-            ("route", &self.route),
-            ("setting", &self.setting),
-            ("time-point", &self.time_point),
-        ]
+    /// What it declares, each with its place in [`QUALIFIERS`].
+    fn qualifiers(&self) -> impl Iterator<Item = (&'static Declared, &str)> {
+        let values = [
+            &self.comparator,
+            &self.form,
+            &self.indication,
+            &self.jurisdiction,
+            &self.outcome,
+            &self.phase,
+            &self.population,
+            &self.route,
+            &self.setting,
+            &self.time_point,
+        ];
+        QUALIFIERS.iter().zip(values).filter_map(|(declared, value)| Some((declared, value.as_deref()?)))
     }
 }
 
-/// The qualifiers whose values are names, with the class of the lexicon that holds them.
-const NAMED: [(&str, &str); 8] = [
-    ("form", "form"),
-    ("indication", "condition"),
-    ("jurisdiction", "jurisdiction"),
-    ("outcome", "outcome"),
-    ("phase", "phase"),
-    ("population", "population"),
-    ("route", "route"),
-    ("setting", "setting"),
+/// A qualifier that a facts file can declare.
+#[derive(Clone, Copy, Debug)]
+pub struct Declared {
+    /// Its name in facts.
+    pub name: &'static str,
+    /// Its key in facts files.
+    pub key: &'static str,
+    /// The class of the lexicon that its values are names of, where they are.
+    class: Option<&'static str>,
+}
+
+/// The qualifiers that a facts file can declare, by their names.
+pub const QUALIFIERS: [Declared; 10] = [
+    Declared { name: "comparator", key: "comparator", class: None },
+    Declared { name: "form", key: "form", class: Some("form") },
+    Declared { name: "indication", key: "indication", class: Some("condition") },
+    Declared { name: "jurisdiction", key: "jurisdiction", class: Some("jurisdiction") },
+    Declared { name: "outcome", key: "outcome", class: Some("outcome") },
+    Declared { name: "phase", key: "phase", class: Some("phase") },
+    Declared { name: "population", key: "population", class: Some("population") },
+    Declared { name: "route", key: "route", class: Some("route") },
+    Declared { name: "setting", key: "setting", class: Some("setting") },
+    Declared { name: "time-point", key: "time_point", class: None },
 ];
 
 /// Teaches the lexicon the names of a facts file that it does not know, so that they are found in articles. A name of a
@@ -174,9 +189,8 @@ pub fn teach(file: &DataFile, attributes: &AttributeFile, lexicon: &mut Lexicon)
         let class = if attribute.about.iter().any(|about| about == "medicine") { "medicine" } else { class };
         let names: Vec<&str> = std::iter::once(&record.subject).chain(&record.alias).map(String::as_str).collect();
         lexicon.learn(&names, &attribute.about, class);
-        for (name, value) in record.qualifiers() {
-            let class = NAMED.iter().find(|(own, _)| *own == name).map(|(_, class)| *class);
-            if let (Some(class), Some(value)) = (class, value.as_deref()) {
+        for (declared, value) in record.qualifiers() {
+            if let Some(class) = declared.class {
                 lexicon.learn(&[value], &[class.to_owned()], class);
             }
         }
@@ -242,9 +256,10 @@ impl Reader<'_> {
         let span = self.file.place(&[Step::Key("fact"), Step::Index(index), Step::Key("value")]);
         let mut qualifiers: Vec<Qualifier> = record
             .qualifiers()
-            .into_iter()
-            .filter_map(|(name, value)| {
-                Some(Qualifier { name: name.into(), value: self.canonical(value.as_deref()?), origin: Origin::Stated })
+            .map(|(declared, value)| Qualifier {
+                name: declared.name.into(),
+                value: self.canonical(value),
+                origin: Origin::Stated,
             })
             .collect();
         qualifiers.sort();

@@ -4,24 +4,11 @@
 
 use crate::fact::attribute::ValueKind;
 use crate::fact::frame::Frames;
+use crate::fact::house::QUALIFIERS;
 use crate::fact::{Fact, Interval, Value};
 use crate::grammar::quantity::Quantity;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-/// The qualifiers that a facts file can declare, by the keys that it uses.
-const KEYS: [(&str, &str); 10] = [
-    ("comparator", "comparator"),
-    ("form", "form"),
-    ("indication", "indication"),
-    ("jurisdiction", "jurisdiction"),
-    ("outcome", "outcome"),
-    ("phase", "phase"),
-    ("population", "population"),
-    ("route", "route"),
-    ("setting", "setting"),
-    ("time-point", "time_point"),
-];
 
 /// Subject, attribute and qualifiers.
 type Key = (String, String, Vec<(&'static str, String)>);
@@ -70,8 +57,8 @@ fn key(fact: &Fact) -> Option<Key> {
         if one.name.as_ref() == "age" && population {
             continue;
         }
-        let (_, key) = KEYS.iter().find(|(name, _)| *name == one.name.as_ref())?;
-        if qualifiers.iter().any(|(known, _)| known == key) {
+        let key = QUALIFIERS.iter().find(|declared| *declared.name == *one.name)?.key;
+        if qualifiers.iter().any(|(known, _)| *known == key) {
             return None;
         }
         qualifiers.push((key, one.value.to_string()));

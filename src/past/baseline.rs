@@ -14,7 +14,7 @@
 //! text = "About 62% of patients"   # for people
 //! ```
 
-use super::{Reach, VERSION, excerpt, known_version, quoted};
+use super::{Reach, VERSION, entries, excerpt, quoted};
 use crate::datafile::{DataError, DataFile, Step};
 use crate::engine::Outcome;
 use crate::finding::{Finding, Severity, Suppressed, Suppression, Trace};
@@ -67,15 +67,6 @@ pub struct Gone {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Record {
-    #[serde(rename = "version")]
-    _version: u32,
-    #[serde(default)]
-    finding: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Entry {
     path: String,
     code: String,
@@ -96,9 +87,8 @@ impl Baseline {
     /// # Errors
     /// When it is not of the form or of a version that is not known.
     pub fn parse(file: &DataFile) -> Result<Self, DataError> {
-        known_version(file, KIND)?;
         let mut baseline = Self::default();
-        for (index, entry) in file.parse::<Record>()?.finding.into_iter().enumerate() {
+        for (index, entry) in entries::<Entry>(file, KIND)?.into_iter().enumerate() {
             let kind = entry.fingerprint.parse().map_err(|error| {
                 file.error(&[Step::Key("finding"), Step::Index(index), Step::Key("fingerprint")], error)
             })?;

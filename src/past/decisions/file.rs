@@ -1,6 +1,6 @@
 //! One decision, and the file of all of them.
 
-use super::super::{VERSION, excerpt, known_version, quoted};
+use super::super::{VERSION, entries, excerpt, quoted};
 use crate::datafile::{DataError, DataFile, Step};
 use crate::finding::{Finding, Fingerprint, Suppression, Trace};
 use serde::Deserialize;
@@ -120,15 +120,6 @@ impl Decision {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Record {
-    #[serde(rename = "version")]
-    _version: u32,
-    #[serde(default)]
-    decision: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Entry {
     path: String,
     code: String,
@@ -153,9 +144,7 @@ struct SideEntry {
 
 /// Reads the file.
 pub(super) fn read(file: &DataFile) -> Result<Vec<Decision>, DataError> {
-    known_version(file, KIND)?;
-    let entries = file.parse::<Record>()?.decision;
-    entries.into_iter().enumerate().map(|(index, entry)| decision(file, index, entry)).collect()
+    entries::<Entry>(file, KIND)?.into_iter().enumerate().map(|(index, entry)| decision(file, index, entry)).collect()
 }
 
 fn decision(file: &DataFile, index: usize, entry: Entry) -> Result<Decision, DataError> {
