@@ -18,6 +18,8 @@ use std::ops::Range;
 pub struct Calendar {
     /// Phrases with the captures `years:(…)` and `to:(…)`: so long after a year named before, in that year.
     pub later: Vec<Phrase>,
+    /// Phrases with the captures `years:(…)`, `from:(…)` and `to:(…)`: so long between the two.
+    pub between: Vec<Phrase>,
     /// Phrases with the captures `years:(…)` and `from:(…)`: so long ago, in that year.
     pub ago: Vec<Phrase>,
     /// Phrases with the capture `from:(…)` around the year of a birth.
@@ -32,7 +34,8 @@ pub struct Calendar {
 
 impl Mechanism for Calendar {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        let lists = [&mut self.later, &mut self.ago, &mut self.born, &mut self.aged, &mut self.unless_said];
+        let lists =
+            [&mut self.later, &mut self.between, &mut self.ago, &mut self.born, &mut self.aged, &mut self.unless_said];
         lists.into_iter().flatten().collect()
     }
 

@@ -29,9 +29,11 @@ pub struct Change {
     pub ratio: Vec<Phrase>,
     /// The same around a number needed to treat or harm.
     pub needed: Vec<Phrase>,
+    /// A phrase by which a ratio may be a tenth off, and a number needed to treat is not held against the risks.
+    pub loosely: Vec<Phrase>,
     /// A phrase that silences the whole statement.
     pub unless_said: Vec<Phrase>,
-    /// A phrase that silences what is said of two risks.
+    /// A phrase that silences what is said of two risks, but for their difference.
     pub unless_modelled: Vec<Phrase>,
     /// Where figures count.
     pub scope: Scope,
@@ -49,6 +51,7 @@ impl Mechanism for Change {
             &mut self.relative,
             &mut self.ratio,
             &mut self.needed,
+            &mut self.loosely,
             &mut self.unless_said,
             &mut self.unless_modelled,
         ];
@@ -71,12 +74,10 @@ impl Mechanism for Change {
             if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }
-            if found(statement, &self.unless_modelled).next().is_none() {
-                let wrong = risks::observe(self, scene, index, statement);
-                if !wrong.is_empty() {
-                    seen.extend(wrong);
-                    continue;
-                }
+            let wrong = risks::observe(self, scene, index, statement);
+            if !wrong.is_empty() {
+                seen.extend(wrong);
+                continue;
             }
             let mut spans = statement.quantities.iter().filter(|one| is_span(scene, statement, one));
             let (Some(span), None) = (spans.next(), spans.next()) else { continue };

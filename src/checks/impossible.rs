@@ -3,7 +3,9 @@
 use super::phrase::{found, mark, overlap};
 use super::scope::Scope;
 use super::{Mechanism, Observation, Phrase, Scene};
-use crate::grammar::quantity::QuantityKind;
+use crate::grammar::pattern::Match;
+use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
+use crate::statement::Statement;
 use serde::Deserialize;
 
 /// Parameters.
@@ -18,6 +20,8 @@ pub struct Impossible {
     pub units: Vec<Phrase>,
     /// Nouns that make "n of N" a number of people: the phrase stands directly behind it.
     pub people: Vec<Phrase>,
+    /// Phrases that set a number of people against all of them: the captures `part:(…)` and `whole:(…)`.
+    pub parts: Vec<Phrase>,
     /// A phrase that silences what it overlaps.
     pub unless: Vec<Phrase>,
     /// A phrase that silences the whole statement.
@@ -26,7 +30,7 @@ pub struct Impossible {
     pub scope: Scope,
 }
 
-const GRADES: &[&str] = &["fall", "count", "unit"];
+const GRADES: &[&str] = &["fall", "count", "unit", "pressure"];
 
 impl Mechanism for Impossible {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
@@ -35,6 +39,7 @@ impl Mechanism for Impossible {
             &mut self.falls,
             &mut self.units,
             &mut self.people,
+            &mut self.parts,
             &mut self.unless,
             &mut self.unless_said,
         ];
@@ -65,7 +70,10 @@ impl Mechanism for Impossible {
                         .quantities
                         .iter()
                         .filter(|one| one.range.start < bytes.end && bytes.start < one.range.end)
-                        .filter(|one| limit <= 1.0 || one.unit.as_deref() == Some("%"))
+                        .filter(|one| match limit <= 1.0 {
+                            true => one.kind == QuantityKind::Count,
+                            false => one.unit.as_deref() == Some("%"),
+                        })
                         .any(|one| one.high > limit || one.low < 0.0);
                     let clash = taken.iter().any(|other| overlap(other, &words));
                     if !beyond || clash || !self.scope.counts(statement, &words) {
@@ -78,15 +86,29 @@ impl Mechanism for Impossible {
                     seen.push(self.seen(scene, statement.span_of(&scene.article.document, bytes.clone()), grade));
                 }
             }
+            for matched in found(statement, &self.parts) {
+                let (Some(part), Some(whole)) =
+                    (captured(statement, matched, "part"), captured(statement, matched, "whole"))
+                else {
+                    continue;
+                };
+                let counts = part.kind == QuantityKind::Count && whole.kind == QuantityKind::Count;
+                if counts && part.low > whole.high && whole.bound == Bound::Exact {
+                    let range = part.range.start.min(whole.range.start)..part.range.end.max(whole.range.end);
+                    seen.push(self.seen(scene, statement.span_of(&scene.article.document, range), Some("count")));
+                }
+            }
             for one in &statement.quantities {
                 let Some((part, whole)) = one.parts else { continue };
+                if one.kind == QuantityKind::Pressure && part < whole {
+                    let span = statement.span_of(&scene.article.document, one.range.clone());
+                    seen.push(self.seen(scene, span, Some("pressure")));
+                }
                 if one.kind != QuantityKind::Fraction || part <= whole || whole < 2.0 {
                     continue;
                 }
                 let words = statement.words_of(one.range.clone());
-                let behind = |matched: &crate::grammar::pattern::Match| {
-                    matched.words.start <= words.end && words.end <= matched.words.end
-                };
+                let behind = |matched: &Match| matched.words.start <= words.end && words.end <= matched.words.end;
                 if !found(statement, &self.people).any(behind)
                     || found(statement, &self.unless).any(|other| overlap(&other.words, &words))
                 {
@@ -100,6 +122,12 @@ impl Mechanism for Impossible {
             }
         }
     }
+}
+
+/// The quantity that a capture of a match holds.
+fn captured<'s>(statement: &'s Statement, matched: &Match, name: &str) -> Option<&'s Quantity> {
+    let bytes = statement.bytes_of(matched.capture(name)?);
+    statement.quantities.iter().find(|one| one.number.start < bytes.end && bytes.start < one.number.end)
 }
 
 impl Impossible {

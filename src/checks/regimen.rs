@@ -33,6 +33,8 @@ pub struct Regimen {
     pub lasts: Vec<Phrase>,
     /// A number of pieces that is a pack: the capture `stock:(…)`.
     pub packs: Vec<Phrase>,
+    /// Pieces that are used up in a day: the capture `pace:(…)`.
+    pub paces: Vec<Phrase>,
     /// A schedule and the same in other words: the captures `one:(…)` and `two:(…)`.
     pub schedules: Vec<Phrase>,
     /// A phrase that silences the whole statement.
@@ -50,6 +52,7 @@ impl Mechanism for Regimen {
             &mut self.volumes,
             &mut self.lasts,
             &mut self.packs,
+            &mut self.paces,
             &mut self.schedules,
             &mut self.unless_said,
         ];
@@ -163,5 +166,5 @@ fn amount(value: f64, like: &Quantity) -> String {
         _ => 1.0,
     };
     let value = (value * scale * 1e6).round() / 1e6;
-    format!("{value} {printed}").trim_end().to_owned()
+    format!("{value} {}", printed.replace("/d", " a day")).trim_end().to_owned()
 }

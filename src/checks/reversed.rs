@@ -17,13 +17,15 @@ pub struct Reversed {
     pub unless_said: Vec<Phrase>,
     /// A phrase that silences what it overlaps.
     pub unless: Vec<Phrase>,
+    /// A phrase around what is a range all the same ("ranges from 40 to 10 mg").
+    pub ranges: Vec<Phrase>,
     /// Where ranges count.
     pub scope: Scope,
 }
 
 impl Mechanism for Reversed {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        [&mut self.unless_said, &mut self.unless].into_iter().flatten().collect()
+        [&mut self.unless_said, &mut self.unless, &mut self.ranges].into_iter().flatten().collect()
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -37,7 +39,8 @@ impl Mechanism for Reversed {
             }
             for one in statement.quantities.iter().filter(|one| self.of.contains(&one.kind) && one.low > one.high) {
                 let words = statement.words_of(one.range.clone());
-                let silenced = found(statement, &self.unless).any(|other| overlap(&other.words, &words));
+                let around = |phrases: &[Phrase]| found(statement, phrases).any(|other| overlap(&other.words, &words));
+                let silenced = around(&self.unless) && !around(&self.ranges);
                 if silenced || follows_dash(scene, statement, one) || is_pair(scene, statement, one) {
                     continue;
                 }

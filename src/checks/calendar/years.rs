@@ -47,6 +47,14 @@ pub(super) fn observe(
             seen.push(observation("later", scene, statement, matched, said, values));
         }
     }
+    for matched in found(statement, &check.between) {
+        let Some((said, to)) = captured(scene, statement, matched, "years", "to") else { continue };
+        let Some((_, from)) = captured(scene, statement, matched, "years", "from") else { continue };
+        if !fits(said, years(said), to - from) {
+            let values = (from.to_string(), to.to_string(), to - from);
+            seen.push(observation("later", scene, statement, matched, said, values));
+        }
+    }
     for matched in found(statement, &check.ago) {
         let Some((said, from)) = captured(scene, statement, matched, "years", "from") else { continue };
         let mut now = own_years(scene);

@@ -40,7 +40,16 @@ struct Risks {
     more: Values,
 }
 
+/// Share by which a modelled ratio may differ from that of the printed risks.
+const LOOSE: f64 = 0.05;
+
 impl Risks {
+    /// Both with some more room on either side.
+    fn widened(self, by: f64) -> Self {
+        let wider = |one: Values| Values { low: one.low * (1.0 - by), high: one.high * (1.0 + by) };
+        Self { less: wider(self.less), more: wider(self.more) }
+    }
+
     fn difference(self) -> Values {
         Values { low: (self.more.low - self.less.high).max(0.0), high: self.more.high - self.less.low }
     }
@@ -69,7 +78,15 @@ struct Claim<'s> {
 
 /// The claims of a statement that its risks, or those of the statement before it, exclude.
 pub(super) fn observe(check: &Change, scene: &Scene<'_>, index: usize, statement: &Statement) -> Vec<Observation> {
-    let claims = claims(check, statement);
+    let mut claims = claims(check, statement);
+    // what a model makes of two risks need not be what they print, but their difference is
+    if found(statement, &check.unless_modelled).next().is_some() {
+        claims.retain(|claim| claim.kind == Kind::Points);
+    }
+    let loose = found(statement, &check.loosely).next().is_some();
+    if loose {
+        claims.retain(|claim| claim.kind != Kind::Needed);
+    }
     if claims.is_empty() {
         return Vec::new();
     }
@@ -93,7 +110,7 @@ pub(super) fn observe(check: &Change, scene: &Scene<'_>, index: usize, statement
     };
     if let Some((source, (risks, span))) = first {
         let kinds = [Kind::Points, Kind::Fall, Kind::Rise, Kind::Ratio, Kind::Needed].into_iter();
-        let wrong = kinds.filter_map(of_kind).filter(|claim| !agrees(risks, claim));
+        let wrong = kinds.filter_map(of_kind).filter(|claim| !agrees(risks, claim, loose));
         let text = source.prose(&scene.article.document, span.clone());
         // the first is marked with its risks, the others by themselves
         let range = |at: usize, own: &Range<usize>| match is_own && at == 0 {
@@ -244,7 +261,10 @@ fn given(
             (end(span.low, span.low_step), end(span.high, span.high_step), span.range.clone())
         }
         [one, two] if one.kind == two.kind => {
-            found(statement, &check.compares).next()?;
+            // "a difference of 5 percentage points" compares by itself
+            if !claims.iter().all(|claim| claim.kind == Kind::Points) || claims.is_empty() {
+                found(statement, &check.compares).next()?;
+            }
             (risk(one)?, risk(two)?, one.range.start..two.range.end)
         }
         _ => return None,
@@ -295,7 +315,8 @@ fn needed_values(quantity: &Quantity) -> Values {
     Values { low: values.low - if quantity.decimals == 0 { 0.5 } else { 0.0 }, high: values.high }
 }
 
-fn agrees(risks: Risks, claim: &Claim<'_>) -> bool {
+fn agrees(risks: Risks, claim: &Claim<'_>, loose: bool) -> bool {
+    let risks = if loose && claim.kind != Kind::Points { risks.widened(LOOSE) } else { risks };
     match claim.kind {
         Kind::Points => share(claim).is_none_or(|claim| claim.meets(risks.difference())),
         Kind::Needed => risks.difference().inverse().is_none_or(|wanted| needed_values(claim.quantity).meets(wanted)),

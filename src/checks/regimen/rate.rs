@@ -24,7 +24,7 @@ pub(super) fn faults(check: &Regimen, place: Place<'_, '_>) -> Vec<Fault> {
 
 fn fault(place: Place<'_, '_>, of: &Quantity, dose: &Quantity, unit: &str, per: f64) -> Option<Fault> {
     let first = of.range.start.min(dose.range.start);
-    let own = before(place.statement, first, unit);
+    let own = before(place.statement, first, unit).or_else(|| only(place.statement, unit));
     let (rate, holder) = own.map(|rate| (rate, place.statement)).or_else(|| of_previous(place, unit))?;
     let is_dose = dose.unit.as_deref() == Some("g") && dose.kind != QuantityKind::Concentration;
     if of.low != of.high || !exact(rate) || !is_dose {
@@ -43,6 +43,12 @@ fn fault(place: Place<'_, '_>, of: &Quantity, dose: &Quantity, unit: &str, per: 
 fn before<'s>(statement: &'s Statement, at: usize, unit: &str) -> Option<&'s Quantity> {
     let rates = statement.quantities.iter().take_while(|one| one.range.start < at);
     rates.filter(|one| one.unit.as_deref() == Some(unit)).last()
+}
+
+/// The only rate of the statement: "a man of 75 kg needs 60 g (0.8 g/kg)".
+fn only<'s>(statement: &'s Statement, unit: &str) -> Option<&'s Quantity> {
+    let mut rates = statement.quantities.iter().filter(|one| one.unit.as_deref() == Some(unit));
+    rates.next().filter(|_| rates.next().is_none())
 }
 
 /// The only rate of the statement before, in the same block, and that statement.

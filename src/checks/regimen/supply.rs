@@ -19,8 +19,13 @@ pub(super) fn faults(check: &Regimen, place: Place<'_, '_>) -> Vec<Fault> {
     let Some(stock) = packed.or_else(|| statement.quantities.iter().find(|one| is_pieces(one))) else {
         return Vec::new();
     };
-    let mut rates = rates(place, stock, time);
-    let (Some((rate, factor)), None) = (rates.pop(), rates.pop()) else { return Vec::new() };
+    let paced = found(statement, &check.paces).filter_map(|matched| place.captured(matched, "pace"));
+    let mut paced = paced.filter(|pace| pace.range != stock.range && exact(pace));
+    let mut rates = match paced.next() {
+        Some(pace) => vec![(pace.low, pace)],
+        None => rates(place, stock, time),
+    };
+    let (Some((rate, factor)), None, None) = (rates.pop(), rates.pop(), paced.next()) else { return Vec::new() };
     if !exact(stock) || rate <= 0.0 || time.bound == Bound::AtLeast {
         return Vec::new();
     }

@@ -21,7 +21,36 @@ pub(super) fn faults(check: &Regimen, place: Place<'_, '_>) -> Vec<Fault> {
         let range = span(expected.first, total);
         (!fits).then_some(Fault { range, said: total.range.clone(), factors: expected.factors, right })
     };
-    totals.filter_map(wrong).collect()
+    totals.filter_map(wrong).chain(explained(place)).collect()
+}
+
+/// "600 mg a day (200 mg three times a day)": the factors stand in the bracket behind their total.
+fn explained(place: Place<'_, '_>) -> Vec<Fault> {
+    let quantities = &place.statement.quantities;
+    let mut faults = Vec::new();
+    for (at, total) in quantities.iter().enumerate() {
+        let daily = once_a_day(place, total);
+        let is_daily = daily.is_some() || total.unit.as_deref().is_some_and(|unit| unit.ends_with("/d"));
+        let mut inner = quantities.iter().skip(at + 1 + usize::from(daily.is_some()));
+        let (Some(dose), Some(often)) = (inner.next(), inner.next()) else { continue };
+        let text =
+            |from: usize, to: usize| place.statement.prose(&place.scene.article.document, from..to.max(from)).trim();
+        let opens = text(daily.unwrap_or(total).range.end, dose.range.start) == "(";
+        let joined = text(dose.range.end, often.range.start).is_empty();
+        let closes = text(often.range.end, place.statement.range.end).starts_with(')');
+        let unit = |quantity: &Quantity| quantity.unit.as_deref().map(|unit| unit.trim_end_matches("/d").to_owned());
+        let is_product = often.kind == QuantityKind::Frequency && unit(dose) == unit(total) && dose.kind == total.kind;
+        if !(is_daily && opens && joined && closes && is_product && exact(dose) && exact(often)) || total.is_range() {
+            continue;
+        }
+        let right = dose.low * often.low;
+        if (total.low - right).abs() > 0.5 * total.low_step.min(total.low * 0.01) + 1e-9 {
+            let factors = format!("{} × {}", place.prose(dose), place.prose(often));
+            let range = span(total, often);
+            faults.push(Fault { range, said: total.range.clone(), factors, right: amount(right, total) });
+        }
+    }
+    faults
 }
 
 /// True when a figure is printed as that of a day ("600 mg a day", "600 mg daily") and closes its clause.

@@ -55,7 +55,9 @@ fn are_the_same(scene: &Scene<'_>, statement: &Statement, one: &Quantity, two: &
     );
     let kin = one.kind == two.kind && (one.unit == two.unit || one.kind == QuantityKind::Temperature)
         || one.unit == two.unit && one.unit.as_deref() == Some("g");
-    if !measured || !kin || one.printed_unit == two.printed_unit || !plain(one) || !plain(two) {
+    // "below 30 °C (86 °F)": the bound is of both
+    let bounded = one.low == one.high && !one.fuzzy && one.low > 0.0;
+    if !measured || !kin || one.printed_unit == two.printed_unit || !bounded || !plain(two) {
         return false;
     }
     let document = &scene.article.document;
