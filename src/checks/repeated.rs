@@ -28,7 +28,7 @@ impl Mechanism for Repeated {
         vec![("list", &self.unless)]
     }
     fn grades(&self) -> &'static [&'static str] {
-        &["apart"]
+        &["apart", "line"]
     }
     fn values(&self) -> &'static [&'static str] {
         &["line"]
@@ -95,8 +95,13 @@ impl Mechanism for Repeated {
             let earlier = end(before).map_or(first.span, |last| first.span.cover(last));
             let near = one.block.abs_diff(first.block) <= 1;
             let place = Place::of(article.source, earlier);
+            let same_line = place.start.line == Place::of(article.source, span).start.line;
             seen.push(Observation {
-                grade: (!near && at - start == 1).then_some("apart"),
+                grade: match (!near && at - start == 1, same_line) {
+                    (true, _) => Some("apart"),
+                    (false, true) => Some("line"),
+                    (false, false) => None,
+                },
                 span,
                 values: vec![("line", place.start.line.to_string())],
                 related: vec![Side { role: "first", place, value: String::new() }],
