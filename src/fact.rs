@@ -7,6 +7,7 @@ mod compare;
 mod daily;
 pub mod frame;
 mod gather;
+pub mod gist;
 pub mod house;
 pub mod index;
 mod qualifier;

@@ -15,7 +15,7 @@ use crate::finding::Place;
 use crate::source::Span;
 use crate::statement::{Mode, Statement};
 use align::{Alignment, Difference};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use token::Line;
 
 /// Words that a sentence needs to be known again.
@@ -56,6 +56,10 @@ struct Pair {
 /// Pairs of the article; those that `seen` has already are left out.
 pub fn twins(scene: &Scene<'_>, differing: Differing, seen: &[Observation]) -> Vec<Observation> {
     let article = scene.article;
+    let figured = article.statements.iter().filter(|statement| !statement.quantities.is_empty());
+    if differing == Differing::Figure && figured.take(2).count() < 2 {
+        return Vec::new();
+    }
     let statements = article.statements.iter().enumerate().filter(|(_, statement)| is_told(scene, statement));
     let lines: Vec<Line<'_>> = statements.map(|(index, statement)| Line::new(scene, statement, index)).collect();
     let pairs = pairs(&lines);
@@ -89,24 +93,31 @@ fn is_told(scene: &Scene<'_>, statement: &Statement) -> bool {
 
 /// Lines that share words, laid side by side.
 fn pairs(lines: &[Line<'_>]) -> Vec<Pair> {
-    let mut buckets: HashMap<(u64, u64), Vec<usize>> = HashMap::new();
-    let mut pairs = Vec::new();
-    for (later, line) in lines.iter().enumerate() {
-        let mut met: BTreeMap<usize, usize> = BTreeMap::new();
-        for shingle in shingles(line) {
-            let known = buckets.entry(shingle).or_default();
-            if known.len() < COMMON {
-                known.iter().for_each(|earlier| *met.entry(*earlier).or_default() += 1);
-            }
-            if known.len() <= COMMON && known.last() != Some(&later) {
-                known.push(later);
-            }
+    let mut shingles: Vec<((u64, u64), usize)> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let neighbours = line.tokens.windows(2).filter_map(|two| Some((two.first()?.mask(), two.get(1)?.mask())));
+        shingles.extend(neighbours.map(|shingle| (shingle, at)));
+    }
+    shingles.sort_unstable();
+    shingles.dedup();
+    let mut met: Vec<(usize, usize)> = Vec::new();
+    for same in shingles.chunk_by(|one, two| one.0 == two.0) {
+        for (nth, (_, later)) in same.iter().enumerate().take(COMMON) {
+            met.extend(same.iter().take(nth).map(|(_, earlier)| (*later, *earlier)));
         }
-        let likely = |(earlier, shared): (usize, usize)| {
-            let other = lines.get(earlier)?;
-            (other.shares(line) * 3 >= other.tokens.len().min(line.tokens.len()) * 2).then_some((shared, earlier))
+    }
+    met.sort_unstable();
+    let mut pairs = Vec::new();
+    for met in met.chunk_by(|one, two| one.0 == two.0) {
+        let Some((later, line)) = met.first().and_then(|(later, _)| Some((*later, lines.get(*later)?))) else {
+            continue;
         };
-        let mut best: Vec<(usize, usize)> = met.into_iter().filter_map(likely).collect();
+        let likely = |same: &[(usize, usize)]| {
+            let (_, earlier) = *same.first()?;
+            let other = lines.get(earlier)?;
+            (other.shares(line) * 3 >= other.tokens.len().min(line.tokens.len()) * 2).then_some((same.len(), earlier))
+        };
+        let mut best: Vec<(usize, usize)> = met.chunk_by(|one, two| one == two).filter_map(likely).collect();
         best.sort_unstable_by_key(|(shared, earlier)| (std::cmp::Reverse(*shared), *earlier));
         for (_, earlier) in best.into_iter().take(REACH) {
             let found = lines.get(earlier).and_then(|other| align::align(other, line));
@@ -114,11 +125,6 @@ fn pairs(lines: &[Line<'_>]) -> Vec<Pair> {
         }
     }
     pairs
-}
-
-/// Pairs of neighbouring tokens.
-fn shingles(line: &Line<'_>) -> BTreeSet<(u64, u64)> {
-    line.tokens.windows(2).filter_map(|two| Some((two.first()?.mask(), two.get(1)?.mask()))).collect()
 }
 
 /// The pairs that exclude each other and speak of one case.

@@ -3,6 +3,7 @@
 //! Made from the records of `attribute`; finds nothing itself.
 
 use super::attribute::{Attribute, AttributeFile, ValueKind};
+use super::gist::Gists;
 use super::value::Slack;
 use crate::grammar::pattern::PatternId;
 use crate::grammar::phrase::Phrase;
@@ -93,6 +94,8 @@ pub struct Frames {
     pub helpings: Vec<String>,
     /// Words that carry no content, folded and sorted.
     pub plain: Vec<String>,
+    /// What words say beside each other.
+    pub gists: Gists,
     by_name: HashMap<Arc<str>, usize>,
     roles: HashMap<PatternId, Vec<Role>>,
 }

@@ -4,11 +4,11 @@
 //! free ("beta-blocker", "beta blocker"; "St. John's", "St John's"). The last word may carry a plural or possessive
 //! ending. Knows no classes and no text.
 
-use super::packed::{Index, Numbers, Texts};
-use super::vocabulary::{FastMap, Mixed, Token, Vocabulary, WordId, fold, words};
+use super::packed::{Numbers, Texts};
+use super::vocabulary::{FastMap, Token, Vocabulary, WordId, fold, words};
 use super::{EntryId, Inflections};
 use serde::{Deserialize, Serialize};
-use std::hash::BuildHasher;
+use std::cmp::Ordering;
 
 /// The trie.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -37,10 +37,11 @@ pub(super) struct Names {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct Packed {
-    /// One bit for each word that begins a name: most words begin none.
-    heads: Numbers,
-    index: Index,
-    /// Rows of node, word, next node.
+    /// By number of a word: the node that it leads to from the root, or 0.
+    roots: Numbers,
+    /// By node: where its steps begin among all; one more at the end.
+    starts: Numbers,
+    /// Rows of word and next node, sorted at each node.
     steps: Numbers,
     first: Numbers,
     /// Rows of entry, case, next.
@@ -48,16 +49,42 @@ struct Packed {
     cased: Texts,
 }
 
+impl Packed {
+    /// The node that a word leads to.
+    fn next(&self, node: u32, word: WordId) -> Option<u32> {
+        if node == 0 {
+            return self.roots.get(word.0 as usize).filter(|next| *next != 0);
+        }
+        let (mut start, mut end) = (self.starts.get(node as usize)?, self.starts.get(node as usize + 1)?);
+        while start < end {
+            let middle = start + (end - start) / 2;
+            let [own, next] = self.steps.row::<2>(middle as usize)?;
+            match own.cmp(&word.0) {
+                Ordering::Equal => return Some(next),
+                Ordering::Less => start = middle + 1,
+                Ordering::Greater => end = middle,
+            }
+        }
+        None
+    }
+
+    /// All steps as node, word, next node.
+    fn all(&self) -> Vec<[u32; 3]> {
+        let roots = (0_u32..).zip(self.roots.iter()).filter(|(_, next)| *next != 0);
+        let mut all: Vec<[u32; 3]> = roots.map(|(word, next)| [0, word, next]).collect();
+        for (node, (start, end)) in (0_u32..).zip(self.starts.iter().zip(self.starts.iter().skip(1))) {
+            let rows = (start..end).filter_map(|at| self.steps.row::<2>(at as usize));
+            all.extend(rows.map(|[word, next]| [node, word, next]));
+        }
+        all
+    }
+}
+
 /// Between the pieces of a name.
 const BREAK: char = '\0';
 
-/// Columns of a step and of an end.
+/// Columns of an end.
 const COLUMNS: usize = 3;
-
-/// What a step is found by.
-fn hash_of(node: u32, word: WordId) -> u64 {
-    Mixed::default().hash_one((node, word.0))
-}
 
 /// An entry whose name ends at a node.
 #[derive(Clone, Copy, Debug)]
@@ -130,16 +157,9 @@ impl Names {
         if word == WordId::UNKNOWN {
             return None;
         }
-        if node == 0 && self.steps.is_empty() {
-            let bits = self.packed.heads.get((word.0 >> 5) as usize);
-            bits.filter(|bits| bits >> (word.0 & 31) & 1 != 0)?;
-        }
-        let row = |at| self.packed.steps.row::<COLUMNS>(at);
-        let is = |at| matches!(row(at), Some([from, own, _]) if from == node && own == word.0);
-        match self.packed.index.find(hash_of(node, word), is).and_then(row) {
-            Some([.., next]) => Some(next),
-            None if self.steps.is_empty() => None,
-            None => self.steps.get(&(node, word)).copied(),
+        match self.packed.next(node, word) {
+            None if !self.steps.is_empty() => self.steps.get(&(node, word)).copied(),
+            next => next,
         }
     }
 
@@ -183,21 +203,31 @@ impl Names {
 
     /// Puts all names where they can be used as they lie.
     pub(super) fn pack(&mut self) {
-        let old = &self.packed.steps;
-        let mut steps: Vec<[u32; COLUMNS]> = (0..old.len() / COLUMNS).filter_map(|at| old.row(at)).collect();
+        let mut steps = self.packed.all();
         steps.extend(self.steps.iter().map(|((node, word), next)| [*node, word.0, *next]));
         steps.sort_unstable();
-        let last = steps.iter().map(|[_, word, _]| *word).max().unwrap_or(0);
-        let mut heads = vec![0; (last >> 5) as usize + 1];
-        for [_, word, _] in steps.iter().filter(|[node, ..]| *node == 0) {
-            heads.iter_mut().skip((word >> 5) as usize).take(1).for_each(|bits| *bits |= 1 << (word & 31));
+        let last = steps.iter().filter(|[node, ..]| *node == 0).map(|[_, word, _]| *word).max();
+        let mut roots = vec![0; last.map_or(0, |last| last as usize + 1)];
+        let mut starts = vec![0; self.nodes as usize + 1];
+        let mut rows = Vec::new();
+        for [node, word, next] in steps {
+            if node == 0 {
+                roots.iter_mut().skip(word as usize).take(1).for_each(|own| *own = next);
+            } else {
+                rows.extend([word, next]);
+                starts.iter_mut().skip(node as usize + 1).take(1).for_each(|count| *count += 1);
+            }
         }
-        let hashes: Vec<u64> = steps.iter().map(|[node, word, _]| hash_of(*node, WordId(*word))).collect();
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
         let ends = self.ends.iter().flat_map(|end| [end.entry.0, end.case, end.next]);
         self.packed = Packed {
-            heads: heads.into_iter().collect(),
-            index: Index::new(&hashes),
-            steps: steps.into_iter().flatten().collect(),
+            roots: roots.into_iter().collect(),
+            starts: starts.into_iter().collect(),
+            steps: rows.into_iter().collect(),
             first: (0..self.nodes).map(|node| self.first(node)).collect(),
             ends: self.packed.ends.iter().chain(ends).collect(),
             cased: Texts::new(self.packed.cased.iter().chain(self.cased.iter().map(String::as_str))),

@@ -115,7 +115,8 @@ fn tag(hash: u64) -> u32 {
 impl Index {
     /// Of keys with these hashes, in the order of their places.
     pub(crate) fn new(hashes: &[u64]) -> Self {
-        let size = (hashes.len() * 2).next_power_of_two();
+        // at most three of four slots are taken
+        let size = (hashes.len() + hashes.len().div_ceil(3)).next_power_of_two();
         let mut slots = vec![0; size];
         for (place, hash) in hashes.iter().enumerate().take((1 << PLACE) - 1) {
             let mut at = slot(*hash, size);

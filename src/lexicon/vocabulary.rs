@@ -140,6 +140,11 @@ impl Vocabulary {
         self.prefixes.pack();
     }
 
+    /// The highest number of a word or prefix.
+    pub const fn last(&self) -> u32 {
+        self.next
+    }
+
     /// What is known of a word as written.
     pub fn token(&self, written: &str) -> Token {
         let folded = fold(written);

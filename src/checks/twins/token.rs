@@ -4,15 +4,12 @@
 //! Takes a statement and the lexicon; leaves out articles, auxiliaries and what negates. Compares nothing.
 
 use crate::checks::Scene;
-use crate::fact::wording::stem;
-use crate::lexicon::{EntryId, Pole, WordKind, fold};
+use crate::fact::gist::{Gist, bare, key};
+use crate::lexicon::{EntryId, Pole, Word, WordKind, fold};
 use crate::statement::Statement;
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
-/// Words that any sentence may have or lack.
-const SMALL: &str = "twin-small";
 /// Words that make of what follows the description of a case.
 const RESTRICTOR: &str = "twin-restrictor";
 
@@ -57,7 +54,6 @@ impl<'a> Line<'a> {
     /// Reads a statement.
     pub fn new(scene: &Scene<'a>, statement: &'a Statement, index: usize) -> Self {
         let reader = Reader { scene: *scene, statement };
-        let small = scene.lexicon.words(SMALL);
         let mut tokens: Vec<Token<'a>> = Vec::new();
         let mut negations = Vec::new();
         let mut at = 0;
@@ -68,8 +64,8 @@ impl<'a> Line<'a> {
                 at += 1;
                 continue;
             }
-            let folded = reader.folded(at);
-            let poles = reader.poles(at, &folded);
+            let gist = reader.gist(at, word);
+            let poles = if gist.poled { reader.poles(at) } else { Cow::default() };
             if poles.is_empty()
                 && let Some(negation) = statement.negations.iter().find(|negation| negation.cue.contains(&at))
             {
@@ -79,8 +75,9 @@ impl<'a> Line<'a> {
                 at += 1;
                 continue;
             }
-            let skipped = word.kind == WordKind::Mark || poles.is_empty() && small.contains(&folded);
-            let token = reader.name(at).or_else(|| (!skipped).then(|| reader.word(at, &folded, poles)));
+            let skipped = word.kind == WordKind::Mark || poles.is_empty() && gist.small;
+            let own = || Token { key: gist.key, words: at..at + 1, figure: None, poles, name: None };
+            let token = reader.name(at).or_else(|| (!skipped).then(own));
             at = token.as_ref().map_or(at + 1, |token| token.words.end);
             tokens.extend(token);
         }
@@ -130,10 +127,11 @@ impl<'a> Reader<'a> {
     }
 
     fn folded(&self, at: usize) -> Cow<'a, str> {
-        match fold(self.written(at)) {
-            Cow::Borrowed(word) => Cow::Borrowed(word.strip_suffix("'s").unwrap_or(word)),
-            Cow::Owned(word) => Cow::Owned(word.strip_suffix("'s").map_or(word.clone(), str::to_owned)),
-        }
+        bare(self.written(at))
+    }
+
+    fn gist(&self, at: usize, word: &Word) -> Gist {
+        self.scene.frames.gists.of(self.scene.lexicon, word, self.written(at))
     }
 
     fn figure(&self, index: usize, at: usize, tokens: &mut Vec<Token<'a>>) {
@@ -142,7 +140,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let kind = self.statement.quantities.get(index).map_or("", |quantity| quantity.kind.name());
-        let key = hash(&('#', kind));
+        let key = key(&('#', kind));
         tokens.push(Token { key, words: at..at + 1, figure: Some(index), poles: Cow::default(), name: None });
     }
 
@@ -154,33 +152,20 @@ impl<'a> Reader<'a> {
         let written = self.statement.prose(&self.scene.article.document, entity.range.clone());
         // brands of one medicine differ in strength and form
         let brand = written.starts_with(char::is_uppercase) && *fold(written) != *fold(&entry.name);
-        let key = if brand { hash(&('!', fold(written).as_ref())) } else { hash(&('@', entry.name.as_ref())) };
+        let key = if brand { key(&('!', fold(written).as_ref())) } else { key(&('@', entry.name.as_ref())) };
         Some(Token { key, words: entity.words.clone(), figure: None, poles: Cow::default(), name: Some(entity.entry) })
     }
 
-    fn word(&self, at: usize, folded: &str, poles: Cow<'a, [Pole]>) -> Token<'a> {
-        let lexicon = self.scene.lexicon;
-        let is_word = self.statement.words.get(at).is_some_and(|word| word.kind == WordKind::Word);
-        let key = match lexicon.kin().stand_in(folded) {
-            Some(like) => hash(like),
-            None if is_word => hash(stem(lexicon.inflections().base(folded).unwrap_or(folded)).as_str()),
-            None => hash(folded),
-        };
-        Token { key, words: at..at + 1, figure: None, poles, name: None }
-    }
-
     /// The sides that a word takes where it stands.
-    fn poles(&self, at: usize, folded: &str) -> Cow<'a, [Pole]> {
+    fn poles(&self, at: usize) -> Cow<'a, [Pole]> {
+        let folded = self.folded(at);
         let kin = self.scene.lexicon.kin();
-        let all = kin.poles(folded);
-        if all.is_empty() {
-            return Cow::Borrowed(all);
-        }
+        let all = kin.poles(&folded);
         let after = self.statement.words.get(at + 1);
         // "increased appetite", "safe dose": what the noun is, not what is said of it
         let leads_a_noun = after.is_some_and(|word| word.kind == WordKind::Word) && {
             let next = self.folded(at + 1);
-            !self.scene.lexicon.words(SMALL).contains(&next)
+            !after.is_some_and(|word| self.gist(at + 1, word).small)
                 && self.scene.frames.plain.binary_search_by(|word| word.as_str().cmp(&next)).is_err()
         };
         let counts = |pole: &&Pole| {
@@ -197,10 +182,4 @@ impl<'a> Reader<'a> {
         let kept: Vec<Pole> = all.iter().filter(counts).copied().collect();
         if kept.len() == all.len() { Cow::Borrowed(all) } else { Cow::Owned(kept) }
     }
-}
-
-fn hash(of: &(impl Hash + ?Sized)) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    of.hash(&mut hasher);
-    hasher.finish()
 }

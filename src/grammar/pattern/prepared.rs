@@ -31,7 +31,7 @@ impl Prepared {
 #[serde(bound(deserialize = "'de: 'static"))]
 struct Written {
     prepared: Prepared,
-    /// Rows of a step's number and its two arguments.
+    /// Rows of two numbers.
     code: Numbers,
     /// The words of all sets.
     words: Numbers,
@@ -97,48 +97,54 @@ impl PatternSet {
     }
 }
 
+/// Bits of the first argument of a step; above them stands which step it is.
+const ARGUMENT: u32 = 24;
+
 /// A step as numbers.
-fn row(step: Instruction) -> [u32; 3] {
-    match step {
-        Instruction::Accept => [0, 0, 0],
-        Instruction::Word(word) => [1, word.0, 0],
-        Instruction::Set(set) => [2, set, 0],
-        Instruction::Prefix(set) => [3, set, 0],
-        Instruction::Cased(word, text) => [4, word.0, text],
-        Instruction::Class(class, name) => [5, u32::from(class.0), name],
-        Instruction::Kinds(mask, name) => [6, mask, name],
-        Instruction::Split(target) => [7, target, 0],
-        Instruction::Jump(target) => [8, target, 0],
-        Instruction::Gap(end) => [9, end, 0],
-        Instruction::Reach(end) => [10, end, 0],
-        Instruction::Gapped => [11, 0, 0],
-        Instruction::Not(target) => [12, target, 0],
-        Instruction::Open(name) => [13, name, 0],
-        Instruction::Close => [14, 0, 0],
-        Instruction::Start => [15, 0, 0],
-        Instruction::End => [16, 0, 0],
-    }
+const fn row(step: Instruction) -> [u32; 2] {
+    let (step, first, second) = match step {
+        Instruction::Accept => (0, 0, 0),
+        Instruction::Word(word) => (1, word.0, 0),
+        Instruction::Set(set) => (2, set, 0),
+        Instruction::Prefix(set) => (3, set, 0),
+        Instruction::Cased(word, text) => (4, word.0, text),
+        Instruction::Class(class, name) => (5, name, class.0 as u32),
+        Instruction::Kinds(mask, name) => (6, name, mask),
+        Instruction::Split(target) => (7, target, 0),
+        Instruction::Jump(target) => (8, target, 0),
+        Instruction::Gap(end) => (9, end, 0),
+        Instruction::Reach(end) => (10, end, 0),
+        Instruction::Gapped => (11, 0, 0),
+        Instruction::Not(target) => (12, target, 0),
+        Instruction::Open(name) => (13, name, 0),
+        Instruction::Close => (14, 0, 0),
+        Instruction::Start => (15, 0, 0),
+        Instruction::End => (16, 0, 0),
+    };
+    [step << ARGUMENT | first, second]
 }
 
 /// The step of such numbers.
-fn step(row: [u32; 3]) -> Instruction {
-    match row {
-        [1, word, _] => Instruction::Word(WordId(word)),
-        [2, set, _] => Instruction::Set(set),
-        [3, set, _] => Instruction::Prefix(set),
-        [4, word, text] => Instruction::Cased(WordId(word), text),
-        [5, class, name] => Instruction::Class(ClassId(u16::try_from(class).unwrap_or(u16::MAX)), name),
-        [6, mask, name] => Instruction::Kinds(mask, name),
-        [7, target, _] => Instruction::Split(target),
-        [8, target, _] => Instruction::Jump(target),
-        [9, end, _] => Instruction::Gap(end),
-        [10, end, _] => Instruction::Reach(end),
-        [11, ..] => Instruction::Gapped,
-        [12, target, _] => Instruction::Not(target),
-        [13, name, _] => Instruction::Open(name),
-        [14, ..] => Instruction::Close,
-        [15, ..] => Instruction::Start,
-        [16, ..] => Instruction::End,
+fn step([first, second]: [u32; 2]) -> Instruction {
+    let step = first >> ARGUMENT;
+    let first = first & ((1 << ARGUMENT) - 1);
+    match step {
+        1 => Instruction::Word(WordId(first)),
+        2 => Instruction::Set(first),
+        3 => Instruction::Prefix(first),
+        4 => Instruction::Cased(WordId(first), second),
+        5 => Instruction::Class(ClassId(u16::try_from(second).unwrap_or(u16::MAX)), first),
+        6 => Instruction::Kinds(second, first),
+        7 => Instruction::Split(first),
+        8 => Instruction::Jump(first),
+        9 => Instruction::Gap(first),
+        10 => Instruction::Reach(first),
+        11 => Instruction::Gapped,
+        12 => Instruction::Not(first),
+        13 => Instruction::Open(first),
+        14 => Instruction::Close,
+        15 => Instruction::Start,
+        16 => Instruction::End,
         _ => Instruction::Accept,
     }
 }

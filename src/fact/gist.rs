@@ -1,0 +1,71 @@
+//! What a word says beside other words of one article: its like, else its stem, as a number; whether any sentence may lack
+//! it; whether it has an opposite.
+//!
+//! Takes the lexicon and a word; of a word that the lexicon knows, it is worked out once. Compares nothing.
+
+use super::wording::stem;
+use crate::lexicon::{Lexicon, Mixed, Word, WordId, WordKind, fold};
+use std::borrow::Cow;
+use std::hash::{BuildHasher, Hash};
+use std::sync::OnceLock;
+
+/// Words that any sentence may have or lack.
+const SMALL: &str = "twin-small";
+
+/// What a word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gist {
+    /// The same for words that stand for one another and for the forms of one word.
+    pub key: u64,
+    /// True for a word that any sentence may have or lack.
+    pub small: bool,
+    /// True when it takes a side against another word.
+    pub poled: bool,
+}
+
+/// The gists of the words that the lexicon knows.
+#[derive(Clone, Debug, Default)]
+pub struct Gists {
+    known: OnceLock<Box<[OnceLock<Gist>]>>,
+}
+
+impl Gists {
+    /// What a word says that is written so.
+    pub fn of(&self, lexicon: &Lexicon, word: &Word, written: &str) -> Gist {
+        let read = || read(lexicon, &bare(written), word.kind);
+        let WordId(id) = word.token.word;
+        if word.token.word == WordId::UNKNOWN {
+            return read();
+        }
+        let size = lexicon.vocabulary().last() as usize + 1;
+        let known = self.known.get_or_init(|| (0..size).map(|_| OnceLock::new()).collect());
+        known.get(id as usize).map_or_else(read, |gist| *gist.get_or_init(read))
+    }
+}
+
+/// A word folded, without the ending of a possessive.
+pub fn bare(written: &str) -> Cow<'_, str> {
+    match fold(written) {
+        Cow::Borrowed(word) => Cow::Borrowed(word.strip_suffix("'s").unwrap_or(word)),
+        Cow::Owned(mut word) => {
+            let length = word.strip_suffix("'s").map_or(word.len(), str::len);
+            word.truncate(length);
+            Cow::Owned(word)
+        }
+    }
+}
+
+/// A number for what is said.
+pub fn key(of: &(impl Hash + ?Sized)) -> u64 {
+    Mixed::default().hash_one(of)
+}
+
+fn read(lexicon: &Lexicon, bare: &str, kind: WordKind) -> Gist {
+    let kin = lexicon.kin();
+    let key = match kin.stand_in(bare) {
+        Some(like) => key(like),
+        None if kind == WordKind::Word => key(stem(lexicon.inflections().base(bare).unwrap_or(bare)).as_str()),
+        None => key(bare),
+    };
+    Gist { key, small: lexicon.words(SMALL).contains(bare), poled: !kin.poles(bare).is_empty() }
+}
