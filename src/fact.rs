@@ -10,6 +10,8 @@ mod gather;
 pub mod gist;
 pub mod house;
 pub mod index;
+mod label;
+mod lead;
 mod qualifier;
 pub mod subject;
 pub mod value;
@@ -35,6 +37,8 @@ pub enum Origin {
     Implied,
     /// Taken from a heading, a table head, the line that leads a list or the statement before.
     Inherited,
+    /// Taken from the title: it holds for all of the article.
+    Title,
 }
 
 /// What a fact must agree on before its value is compared.
@@ -92,6 +96,8 @@ pub struct Fact {
     pub words: Vec<u32>,
     /// The block it stands in; of a house fact, its index in the file.
     pub block: BlockId,
+    /// The table it stands in: its rows and columns are different things or cases.
+    pub table: Option<usize>,
     /// Index of the statement in its article; of a house fact, its index in the file.
     pub statement: usize,
     /// Where the value stands.

@@ -5,7 +5,7 @@
 
 use super::twins::{self, Differing};
 use super::{Mechanism, Observation, Phrase, Scene, Side, summary};
-use crate::fact::attribute::Conflict as Kind;
+use crate::fact::attribute::{Conflict as Kind, Kinds};
 use crate::fact::frame::{Frame, Frames};
 use crate::fact::house::HouseFact;
 use crate::fact::index::{self, Site};
@@ -77,6 +77,7 @@ impl Mechanism for Conflict {
         match self.against {
             Against::Article => {
                 self.within(scene, seen);
+                self.of_kinds(scene, seen);
                 if self.twins {
                     let figures = self.of.is_empty() || self.of.contains(&Kind::Disjoint);
                     let polarity = self.of.is_empty() || self.of.contains(&Kind::Opposite);
@@ -148,6 +149,31 @@ impl Conflict {
                         seen.push(observation(frame, later, other, clash.grade));
                     }
                 }
+            }
+        }
+    }
+
+    /// What is said of a whole class ("ACE inhibitors must not be taken") against what is said of one of its kind.
+    fn of_kinds(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
+        let facts = &scene.article.facts;
+        for one in facts.iter().filter(|fact| fact.named) {
+            let Some(frame) = self.frame(scene.frames, one) else { continue };
+            let Some(affirmed) = frame.record.kinds.map(|kinds| kinds == Kinds::Affirmed) else { continue };
+            if one.polarity == affirmed {
+                continue;
+            }
+            let entries = scene.lexicon.named(&one.subject).into_iter().filter_map(|id| scene.lexicon.entry(id));
+            let kinds: Vec<&Arc<str>> = entries.flat_map(|entry| &entry.kind_of).collect();
+            let classes = facts.iter().take(REACH * 8).filter(|fact| {
+                fact.polarity == affirmed && fact.attribute == one.attribute && kinds.contains(&&fact.subject)
+            });
+            let found = classes.filter_map(|class| {
+                let of_one = Fact { subject: Arc::clone(&one.subject), ..class.clone() };
+                Some((class, clash(&of_one, one, scene.frames, false)?.grade))
+            });
+            if let Some((class, grade)) = found.min_by_key(|(_, grade)| grade.is_some()) {
+                let (later, other) = if class.statement > one.statement { (class, one) } else { (one, class) };
+                seen.push(observation(frame, later, other, grade.or(Some("kind"))));
             }
         }
     }

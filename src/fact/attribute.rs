@@ -28,6 +28,14 @@ pub struct AttributeFile {
     pub conditions: Vec<String>,
     /// Words of labels that name a question, not a case.
     pub label_words: Vec<String>,
+    /// Verbs that no label has: with one of them it is a sentence.
+    pub verbs: Vec<String>,
+    /// Frequencies that do not say how many times ("every day"): at least so often.
+    pub daily: Vec<String>,
+    /// Words of somebody who speaks of themselves ("my").
+    pub speakers: Vec<String>,
+    /// Words in front of an example of what was just named ("such as").
+    pub examples: Vec<String>,
     /// Words that stand for a subject named before ("it", "the drug").
     pub stand_ins: Vec<String>,
     /// Canonical names that stand for many things ("surgery"): what the article is about is meant, where that is one.
@@ -105,6 +113,16 @@ pub enum SubjectKind {
     Either,
     /// A lexicon entry, else what was named before, else the words in front of the cue.
     Known,
+}
+
+/// What holds for a whole class where it is said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kinds {
+    /// What is denied ("ACE inhibitors must not be taken in pregnancy").
+    Denied,
+    /// What is affirmed ("benzodiazepines are addictive").
+    Affirmed,
 }
 
 /// A class of a frame with classes.
@@ -186,6 +204,18 @@ pub struct Attribute {
     /// `week` and `often`. It leaves its quantity to other frames too.
     #[serde(default)]
     pub total: bool,
+    /// True when a label or first cell that names the subject and little else asks it ("Nausea: 1 in 10").
+    #[serde(default)]
+    pub labelled: bool,
+    /// Classes of what brings it about: the qualifier `by`.
+    #[serde(default)]
+    pub by: Vec<String>,
+    /// What, said of a class of things, cannot be otherwise for one of its kind.
+    #[serde(default)]
+    pub kinds: Option<Kinds>,
+    /// True when its cues are verbs: words in front of them that name nothing known are a subject of their own.
+    #[serde(default)]
+    pub verbal: bool,
     /// The frame whose value it dates: a house fact of that frame with a year is held against it.
     #[serde(default)]
     pub dates: Option<String>,
@@ -230,6 +260,10 @@ impl AttributeFile {
         self.against.extend(other.against);
         self.conditions.extend(other.conditions);
         self.label_words.extend(other.label_words);
+        self.verbs.extend(other.verbs);
+        self.examples.extend(other.examples);
+        self.speakers.extend(other.speakers);
+        self.daily.extend(other.daily);
         self.stand_ins.extend(other.stand_ins);
         self.generic.extend(other.generic);
         self.helpings.extend(other.helpings);

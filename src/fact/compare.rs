@@ -15,8 +15,8 @@ pub struct Clash {
 }
 
 /// Grades of a clash, the surest first. `unconfigured` is for articles that no configuration makes one
-/// site, `twin` for sentences that are compared without a frame.
-pub const GRADES: &[&str] = &["unconfigured", "overlap", "inherited", "one-sided", "study", "maxima", "twin"];
+/// site, `kind` for a class against one of its kind, `twin` for sentences that are compared without a frame.
+pub const GRADES: &[&str] = &["unconfigured", "overlap", "kind", "inherited", "one-sided", "study", "maxima", "twin"];
 
 /// Compares two facts of one attribute and subject. `across`: they stand in different articles.
 pub fn clash(a: &Fact, b: &Fact, frames: &Frames, across: bool) -> Option<Clash> {
@@ -25,12 +25,13 @@ pub fn clash(a: &Fact, b: &Fact, frames: &Frames, across: bool) -> Option<Clash>
         || a.subject != b.subject
         || !a.is_comparable()
         || !b.is_comparable()
+        || (!across && a.table.is_some() && a.table == b.table)
         || (!across && is_set_against(a, b));
     if apart {
         return None;
     }
     let values = values(a, b, frame)?;
-    let difference = qualifiers(a, b, frame, frames)?;
+    let difference = qualifiers(a, b, frame, frames, across)?;
     if across && !frame.record.single && !difference.shared {
         return None;
     }
@@ -125,15 +126,31 @@ struct Difference {
     one_case: bool,
 }
 
-/// Walks the qualifiers of both; nothing when they tell the facts apart.
-fn qualifiers(a: &Fact, b: &Fact, frame: &Frame, frames: &Frames) -> Option<Difference> {
+/// Walks the qualifiers of both; nothing when they tell the facts apart. What the title says holds for both where they
+/// stand in one article.
+fn qualifiers(a: &Fact, b: &Fact, frame: &Frame, frames: &Frames, across: bool) -> Option<Difference> {
     let mut difference = Difference::default();
     let mut names: Vec<&str> = a.qualifiers.iter().chain(&b.qualifiers).map(|one| one.name.as_ref()).collect();
     names.sort_unstable();
     names.dedup();
     for name in names {
-        let mine: Vec<&Qualifier> = a.qualifier(name).collect();
-        let theirs: Vec<&Qualifier> = b.qualifier(name).collect();
+        let mut mine: Vec<&Qualifier> = a.qualifier(name).collect();
+        let mut theirs: Vec<&Qualifier> = b.qualifier(name).collect();
+        // what the title says in a wider word is the same thing ("diabetes" and "type 2 diabetes")
+        let wider = |one: &Qualifier, two: &Qualifier| one.origin == Origin::Title && two.value.ends_with(&*one.value);
+        let alike = mine
+            .iter()
+            .any(|one| theirs.iter().any(|two| one.value == two.value || wider(one, two) || wider(two, one)));
+        if !across && alike && !mine.iter().any(|one| theirs.iter().any(|two| one.value == two.value)) {
+            continue;
+        }
+        if !across && !alike {
+            mine.retain(|one| one.origin != Origin::Title);
+            theirs.retain(|one| one.origin != Origin::Title);
+        }
+        if mine.is_empty() && theirs.is_empty() {
+            continue;
+        }
         if name == "study" {
             // two studies may find two things; one study and the rest of the article are another matter
             let same = mine.iter().any(|one| !one.value.is_empty() && theirs.iter().any(|two| one.value == two.value));

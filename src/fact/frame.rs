@@ -86,6 +86,14 @@ pub struct Frames {
     pub conditions: Vec<String>,
     /// Words of labels that name a question, folded and sorted.
     pub label_words: Vec<String>,
+    /// Verbs that no label has, folded and sorted.
+    pub verbs: Vec<String>,
+    /// Frequencies that do not say how many times, folded and sorted.
+    pub daily: Vec<String>,
+    /// Words of somebody who speaks of themselves, folded and sorted.
+    pub speakers: Vec<String>,
+    /// Words in front of an example of what was just named, folded and sorted.
+    pub examples: Vec<String>,
     /// Words that stand for a subject named before, folded and sorted.
     pub stand_ins: Vec<String>,
     /// Canonical names that stand for many things, sorted.
@@ -143,6 +151,10 @@ impl Frames {
         frames.role(&file.against, |_| Role::Against);
         frames.conditions = sorted(file.conditions);
         frames.label_words = sorted(file.label_words);
+        frames.verbs = sorted(file.verbs);
+        frames.examples = sorted(file.examples);
+        frames.speakers = sorted(file.speakers);
+        frames.daily = sorted(file.daily);
         frames.stand_ins = sorted(file.stand_ins);
         frames.generic = sorted(file.generic);
         frames.helpings = sorted(file.helpings);

@@ -13,13 +13,14 @@ use crate::finding::Place;
 use crate::grammar::pattern::{Match, PatternId};
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use crate::lexicon::{Lexicon, WordKind, fold};
-use crate::source::Source;
+use crate::source::{Format, Source};
 use crate::statement::{Mode, Statement};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A cue that may become a fact.
-struct Candidate<'s> {
+pub(super) struct Candidate<'s> {
     frame: usize,
     weight: u8,
     found: Cow<'s, Match>,
@@ -46,13 +47,15 @@ pub fn gather(
     for (index, statement) in statements.iter().enumerate() {
         let Some(block) = document.blocks.get(statement.block) else { continue };
         let read = block.is_article()
-            && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell | BlockKind::Caption)
+            && (matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell | BlockKind::Caption)
+                || is_box(document, statement, frames))
             && matches!(statement.mode, Mode::Assert | Mode::Imperative | Mode::Conditional);
         if !read {
             continue;
         }
         let mut candidates = cues(&ground, statement);
         candidates.extend(asked(&ground, statement));
+        candidates.extend(super::label::labelled(&ground, statement));
         // a frame that finds nothing it could be about leaves the value to others
         candidates.retain(|candidate| {
             let frame = frames.frames.get(candidate.frame);
@@ -62,7 +65,21 @@ pub fn gather(
             facts.extend(fact(source, &ground, index, &candidate));
         }
     }
+    super::qualifier::settle_brands(&ground, &mut facts);
+    super::qualifier::settle_forms(&ground, &mut facts);
     facts
+}
+
+/// True for a statement of a box that is set as a quotation in Markdown and is nobody's words.
+fn is_box(document: &Document, statement: &Statement, frames: &Frames) -> bool {
+    let Some(block) = document.blocks.get(statement.block) else { return false };
+    let spoken = || {
+        statement.words.iter().any(|word| {
+            let text = fold(statement.prose(document, word.range.clone()));
+            frames.speakers.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+        })
+    };
+    block.kind == BlockKind::Quote && document.format == Format::Markdown && !spoken()
 }
 
 /// The cues of a statement whose values fit.
@@ -107,6 +124,11 @@ fn measured<'s>(
     negative: bool,
 ) -> Option<Candidate<'s>> {
     let record = ground.frames.frames.get(frame)?;
+    let fits = |quantity: &&Quantity| record.record.value.takes(quantity.kind);
+    let inside = |quantity: &&Quantity| {
+        let words = statement.words_of(quantity.range.clone());
+        words.start > found.words.start && words.end <= found.words.end
+    };
     let quantity = found.captures.iter().rev().find_map(|(_, words)| {
         let range = statement.bytes_of(words.clone());
         statement.quantities.iter().find(|quantity| {
@@ -114,6 +136,10 @@ fn measured<'s>(
             touches && record.record.value.takes(quantity.kind)
         })
     })?;
+    // "60% respond and one third reach remission": of two figures in front of a cue the nearer one is meant
+    let opens = statement.words_of(quantity.range.clone()).start <= found.words.start;
+    let nearer = statement.quantities.iter().filter(fits).filter(inside).last().filter(|_| opens);
+    let quantity = nearer.unwrap_or(quantity);
     let words = statement.words_of(quantity.range.clone());
     let denied = statement.negations.iter().any(|negation| {
         let of_the_number = negation.cue.start >= words.start && negation.cue.end <= words.end;
@@ -124,7 +150,7 @@ fn measured<'s>(
 }
 
 /// A quantity as the value of a frame, when it can be one.
-fn candidate<'s>(
+pub(super) fn candidate<'s>(
     ground: &Ground<'_>,
     statement: &'s Statement,
     frame: usize,
@@ -154,6 +180,12 @@ fn candidate<'s>(
         _ if let Some((total, _)) = &total => total.clone(),
         ValueKind::Year => in_years(interval),
         ValueKind::Dose => per_day(ground, statement, interval, record.record.daily),
+        ValueKind::Frequency => {
+            let text = fold(statement.prose(ground.document, quantity.range.clone()));
+            // "use it every day" leaves open how many times
+            let open = ground.frames.daily.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok();
+            if open { Interval { high: None, minimum: true, ..interval } } else { interval }
+        }
         _ => interval,
     };
     let words = statement.words_of(quantity.range.clone());
@@ -193,12 +225,16 @@ fn held<'s>(statement: &'s Statement, frame: usize, found: &'s Match, affirms: b
         let own = negative && negation.cue.start >= found.words.start && negation.cue.end <= found.words.end;
         negation.scope.contains(&last) && !own
     });
+    // what is said begins behind of whom it is said
+    let subject = found.capture("subject").filter(|subject| subject.start == found.words.start);
+    let start = subject.map_or(found.words.start, |subject| subject.end);
+    let words = if start < found.words.end { start..found.words.end } else { found.words.clone() };
     Candidate {
         frame,
         weight: u8::MAX,
         found: Cow::Borrowed(found),
-        words: found.words.clone(),
-        range: statement.bytes_of(found.words.clone()),
+        range: statement.bytes_of(words.clone()),
+        words,
         value: Value::Holds,
         quantity: None,
         polarity: affirms != denied,
@@ -224,7 +260,7 @@ fn asked<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>
                     && words.start <= found.words.end + 6
                     && record.record.value.takes(quantity.kind)
             });
-            if let Some(quantity) = first.filter(|_| is_label && found.words.start <= 2) {
+            if let Some(quantity) = first.filter(|_| is_label && found.words.start <= 5) {
                 all.extend(candidate(ground, statement, frame, 1, Cow::Borrowed(found), quantity));
             }
         }
@@ -255,7 +291,9 @@ fn answers<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'
     let heads = ground.statements_of(asking).iter().flat_map(|head| &head.matches);
     for role in heads.flat_map(|found| ground.frames.roles(found.pattern)) {
         let Role::Head(frame) = *role else { continue };
-        let Some(record) = ground.frames.frames.get(frame) else { continue };
+        let Some(record) = ground.frames.frames.get(frame).filter(|_| !is_another(ground, asking, frame)) else {
+            continue;
+        };
         let fits = |quantity: &&Quantity| record.record.value.takes(quantity.kind);
         let opens = |quantity: &&Quantity| statement.words_of(quantity.range.clone()).start <= latest;
         if let Some(quantity) = statement.quantities.iter().find(fits).filter(opens) {
@@ -264,6 +302,12 @@ fn answers<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'
         }
     }
     all
+}
+
+/// True when a head holds a phrase that makes it another question.
+fn is_another(ground: &Ground<'_>, head: BlockId, frame: usize) -> bool {
+    let found = ground.statements_of(head).iter().flat_map(|head| &head.matches);
+    found.flat_map(|found| ground.frames.roles(found.pattern)).any(|role| *role == Role::Not(frame))
 }
 
 /// True when a phrase in the same clauses makes it another question, or the value stands in a condition.
@@ -281,7 +325,11 @@ fn best<'s>(frames: &Frames, mut candidates: Vec<Candidate<'s>>) -> Vec<Candidat
     let is_total =
         |candidate: &Candidate<'_>| frames.frames.get(candidate.frame).is_some_and(|frame| frame.record.total);
     candidates.sort_by(|a, b| {
-        let length = |candidate: &Candidate<'_>| candidate.found.words.len();
+        // without a figure, the longer phrase says more ("must be taken at night")
+        let length = |candidate: &Candidate<'_>| {
+            let words = candidate.found.words.len();
+            if candidate.quantity.is_some() { words } else { usize::MAX - words }
+        };
         b.weight.cmp(&a.weight).then_with(|| length(a).cmp(&length(b))).then_with(|| a.frame.cmp(&b.frame))
     });
     let mut kept: Vec<Candidate<'_>> = Vec::new();
@@ -322,8 +370,19 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     );
     for name in ["object", "per"] {
         let Some(words) = candidate.found.capture(name) else { continue };
-        let value = fold(statement.prose(ground.document, statement.bytes_of(words))).into_owned();
-        qualifiers.push(Qualifier { name: name.into(), value: value.into(), origin: Origin::Stated });
+        qualifiers.push(Qualifier {
+            name: name.into(),
+            value: super::qualifier::called(ground, statement, &words),
+            origin: Origin::Stated,
+        });
+    }
+    // "vitamin C raises how much iron you absorb": the iron is what is acted on, and nothing that is compared
+    let object = qualifiers.iter().find(|one| &*one.name == "object").map(|one| Arc::clone(&one.value));
+    qualifiers
+        .retain(|one| &*one.name != "comparator" || !object.as_ref().is_some_and(|all| all.contains(&*one.value)));
+    if let Some(by) = super::qualifier::brought_by(ground, index, frame) {
+        qualifiers.retain(|one| &*one.name != "form" || !by.value.split(' ').any(|word| word == &*one.value));
+        qualifiers.push(by);
     }
     qualifiers.sort();
     let mut words: Vec<u32> = ground.content(statement, clause).map(|(_, word)| hash(&word)).collect();
@@ -343,7 +402,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         subject: subject.name,
         subject_origin: subject.origin,
         named: subject.named,
-        attribute: std::sync::Arc::clone(&frame.name),
+        attribute: Arc::clone(&frame.name),
         value: candidate.value.clone(),
         shown,
         qualifiers,
@@ -351,6 +410,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         hedge: hedge(statement, &said, &candidate.found.words, frame.record.grants),
         // "not recommended if you are pregnant" answers the question with its condition
         conditional: statement.mode == Mode::Conditional
+            && !super::wording::is_free(ground, statement, &candidate.words)
             && !(candidate.quantity.is_none() && holds_condition(ground, statement, &candidate.found.words)),
         apart: says(Role::Apart),
         against: statement.matches.iter().any(|found| {
@@ -360,6 +420,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         }),
         words,
         block: statement.block,
+        table: ground.document.blocks.get(statement.block).and_then(|block| block.cell).map(|cell| cell.table),
         statement: index,
         place,
     })

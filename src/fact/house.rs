@@ -278,6 +278,7 @@ impl Reader<'_> {
             against: false,
             words: Vec::new(),
             block: index,
+            table: None,
             statement: index,
             place: Place::of(self.file.source(), span),
         };

@@ -6,11 +6,12 @@
 use super::attribute::ValueKind;
 use super::frame::{Frame, Role};
 use super::subject::Ground;
-use super::{Origin, Qualifier};
+use super::{Fact, Origin, Qualifier};
 use crate::document::{BlockId, BlockKind};
 use crate::grammar::quantity::{Quantity, QuantityKind};
 use crate::lexicon::{ClassId, WordKind, fold};
-use crate::statement::{Statement, SupportKind};
+use crate::statement::{Entity, Statement, SupportKind};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,7 +43,8 @@ pub fn qualifiers(
         vec![(statement, clause.clone(), Origin::Stated), (statement, 0..clause.end, Origin::Stated)];
     for block in leads(ground, statement.block) {
         for lead in ground.statements_of(block) {
-            levels.push((lead, 0..lead.words.len(), Origin::Inherited));
+            let origin = if ground.is_title(block) { Origin::Title } else { Origin::Inherited };
+            levels.push((lead, 0..lead.words.len(), origin));
         }
     }
     for (at, (statement, words, origin)) in levels.iter().enumerate() {
@@ -69,6 +71,67 @@ fn leads(ground: &Ground<'_>, block: BlockId) -> impl Iterator<Item = BlockId> {
     let parent = |block: &BlockId| ground.document.blocks.get(*block).and_then(|block| block.heading);
     let headings = std::iter::successors(own.and_then(|block| block.heading), parent).take(6);
     [ground.row_head(block), ground.column_head(block), lead].into_iter().flatten().chain(headings)
+}
+
+/// What the heading of a thing says of its form holds wherever the article speaks of it.
+pub fn settle_forms(ground: &Ground<'_>, facts: &mut [Fact]) {
+    let mut known: BTreeMap<Arc<str>, Vec<Qualifier>> = BTreeMap::new();
+    let subjects: BTreeSet<Arc<str>> = facts.iter().map(|fact| Arc::clone(&fact.subject)).collect();
+    let treatment: Vec<ClassId> = ground.lexicon.class("treatment").into_iter().collect();
+    let heading = |statement: &&Statement| {
+        ground.document.blocks.get(statement.block).is_some_and(|block| block.kind == BlockKind::Heading)
+    };
+    let mut said: BTreeSet<Arc<str>> = BTreeSet::new();
+    for statement in ground.statements.iter().filter(heading) {
+        let named = ground.named(statement, &(0..statement.words.len()), &treatment);
+        let [only] = named.as_slice() else { continue };
+        // the first heading that names it alone is its own
+        if !subjects.contains(&only.name) || !said.insert(Arc::clone(&only.name)) {
+            continue;
+        }
+        let own = known.entry(Arc::clone(&only.name)).or_default();
+        for entry in statement.entities.iter().filter_map(|entity| ground.lexicon.entry(entity.entry)) {
+            if ground.lexicon.class("form") == Some(entry.class) {
+                own.push(Qualifier { name: "form".into(), value: Arc::clone(&entry.name), origin: Origin::Title });
+            }
+            let implied = entry.imply.iter().filter(|(name, _)| name.as_str() == "route");
+            own.extend(implied.map(|(name, value)| Qualifier {
+                name: name.as_str().into(),
+                value: value.as_str().into(),
+                origin: Origin::Title,
+            }));
+        }
+    }
+    for fact in facts {
+        let own = known.get(&fact.subject).map_or(&[][..], Vec::as_slice);
+        for qualifier in &mut fact.qualifiers {
+            if own.iter().any(|one| one.name == qualifier.name && one.value == qualifier.value) {
+                qualifier.origin = Origin::Title;
+            }
+        }
+    }
+}
+
+/// Where an article has one brand of a thing, that brand is meant throughout: it tells no two of its facts apart.
+pub fn settle_brands(ground: &Ground<'_>, facts: &mut [Fact]) {
+    let mut brands: BTreeMap<Arc<str>, BTreeSet<String>> = BTreeMap::new();
+    let branded = |fact: &&Fact| fact.qualifier("brand").next().is_some();
+    let subjects: BTreeSet<Arc<str>> = facts.iter().filter(branded).map(|fact| Arc::clone(&fact.subject)).collect();
+    for statement in ground.statements.iter().filter(|_| !subjects.is_empty()) {
+        for entity in &statement.entities {
+            let entry = ground.lexicon.entry(entity.entry).filter(|entry| subjects.contains(&entry.name));
+            let Some(entry) = entry else { continue };
+            if let Some(brand) = brand(ground, statement, &entity.range, &entry.name) {
+                brands.entry(Arc::clone(&entry.name)).or_default().insert(brand);
+            }
+        }
+    }
+    for fact in facts {
+        let alone = brands.get(&fact.subject).is_some_and(|brands| brands.len() == 1);
+        for qualifier in fact.qualifiers.iter_mut().filter(|one| alone && &*one.name == "brand") {
+            qualifier.origin = Origin::Title;
+        }
+    }
 }
 
 struct Gathered<'a> {
@@ -118,9 +181,13 @@ impl Gathered<'_> {
                 self.push(name, value, origin, known);
             }
             if *entry.name == *self.subject {
-                if let Some(brand) = self.brand(statement, &entity.range) {
+                if let Some(brand) = brand(self.ground, statement, &entity.range, self.subject) {
                     self.push("brand", &brand, origin, known);
                 }
+                continue;
+            }
+            // the implant of "dental implant"
+            if self.subject.split(' ').any(|word| word == &*entry.name) {
                 continue;
             }
             for (name, qualifier, named) in CLASSES {
@@ -147,20 +214,6 @@ impl Gathered<'_> {
                 self.push("comparator", &entry.name, origin, known);
             }
         }
-    }
-
-    /// The name that a subject is written with, when it is a brand: a capital where none is needed, and not the name
-    /// that the lexicon knows it by.
-    fn brand(&self, statement: &Statement, range: &Range<usize>) -> Option<String> {
-        let written = statement.prose(self.ground.document, range.clone());
-        let mut letters = written.chars();
-        let capital = letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);
-        let name = fold(written);
-        let plain = name.strip_suffix("'s").unwrap_or(&name);
-        let own = *plain == *fold(self.subject) || self.subject.starts_with(plain);
-        // "Iron tablets" at the beginning of a sentence is no name
-        let named = written.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
-        (capital && named && !own).then(|| plain.to_owned())
     }
 
     fn contrasts(&mut self, statement: &Statement, words: &Range<usize>, origin: Origin, known: &[Arc<str>]) {
@@ -212,28 +265,56 @@ impl Gathered<'_> {
             word.is_some_and(|word| statement.prose(ground.document, word.range.clone()) == ":")
         };
         let own = (0..end.min(5)).find(|place| is_colon(statement, place)).map(|colon| (statement, 0..colon));
+        // "The gel is different:" is a sentence and no label
+        let own = own.filter(|(statement, words)| {
+            let mut folded = words.clone().filter_map(|place| {
+                let word = statement.words.get(place)?;
+                Some(fold(statement.prose(ground.document, word.range.clone())))
+            });
+            !folded.any(|word| ground.frames.verbs.binary_search_by(|known| known.as_str().cmp(word.as_ref())).is_ok())
+        });
         let lead = ground.document.blocks.get(statement.block).and_then(|block| block.list).and_then(|list| list.lead);
         let lead = lead.and_then(|lead| ground.statements_of(lead).last());
         let leads = |lead: &&Statement| {
             let heads = ground.document.blocks.get(lead.block).is_some_and(|block| block.kind == BlockKind::Heading);
             let end = lead.words.len();
-            end <= 8 && (heads || (end.saturating_sub(3)..end).any(|place| is_colon(lead, &place)))
+            // a heading qualifies by the words that qualify, and is no label
+            end <= 8 && !heads && (end.saturating_sub(3)..end).any(|place| is_colon(lead, &place))
         };
         let lead = lead.filter(leads).map(|lead| (lead, 0..lead.words.len()));
         // a first cell that asks for the value says nothing of the case
-        let asks = |row: &BlockId| {
-            let found = ground.statements_of(*row).iter().flat_map(|head| &head.matches);
-            found.flat_map(|found| ground.frames.roles(found.pattern)).any(|role| matches!(role, Role::Head(_)))
-        };
+        let asks = |row: &BlockId| ground.asks(*row);
         let row = ground.row_head(statement.block).filter(|row| *row != statement.block && !asks(row));
-        let row = row.and_then(|row| ground.statements_of(row).first()).map(|row| (row, 0..row.words.len()));
-        for (statement, words) in own.into_iter().chain(lead).chain(row) {
+        let column = ground.column_head(statement.block).filter(|head| *head != statement.block && !asks(head));
+        let heads = [row, column].into_iter().flatten().filter_map(|head| ground.statements_of(head).first());
+        let heads = heads.map(|head| (head, 0..head.words.len()));
+        for (statement, words) in own.into_iter().chain(lead).chain(heads) {
             let numbers = words.clone().filter_map(|place| {
                 let word = statement.words.get(place).filter(|word| word.kind == WordKind::Number)?;
                 Some(statement.prose(ground.document, word.range.clone()).to_owned())
             });
+            // the subject, and treatments, which are qualifiers of their own
+            let treatment = ground.lexicon.class("treatment");
+            let qualifies = |place: usize| {
+                let mut found = statement.matches.iter().filter(|found| found.words.contains(&place));
+                found.any(|found| {
+                    let mut roles = ground.frames.roles(found.pattern).iter();
+                    roles.any(|role| matches!(role, Role::Contrast { .. }))
+                })
+            };
+            let names_subject = |place: usize| {
+                if qualifies(place) {
+                    return true;
+                }
+                let mut own = statement.entities.iter().filter(|entity| entity.words.contains(&place));
+                own.any(|one| {
+                    treatment.is_some_and(|class| ground.lexicon.is_a(one.entry, class))
+                        || ground.lexicon.entry(one.entry).is_some_and(|entry| *entry.name == *self.subject)
+                })
+            };
             let mut content: Vec<String> = ground
                 .content(statement, words.clone())
+                .filter(|(place, _)| !names_subject(*place))
                 .map(|(_, word)| word)
                 .chain(numbers)
                 .filter(|word| {
@@ -268,4 +349,47 @@ impl Gathered<'_> {
             self.push("said-by", &entry.name, Origin::Stated, &[]);
         }
     }
+}
+
+/// The name that a subject is written with, when it is a brand: a capital where none is needed, and not the name
+/// that the lexicon knows it by.
+fn brand(ground: &Ground<'_>, statement: &Statement, range: &Range<usize>, subject: &str) -> Option<String> {
+    let written = statement.prose(ground.document, range.clone());
+    let mut letters = written.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);
+    let name = fold(written);
+    let plain = name.strip_suffix("'s").unwrap_or(&name);
+    let one = plain.strip_suffix('s').unwrap_or(plain);
+    let own = *plain == *fold(subject) || subject.starts_with(plain) || *one == *fold(subject);
+    // "Iron tablets" at the beginning of a sentence is no name
+    let named = written.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    (capital && named && !own).then(|| plain.to_owned())
+}
+
+/// Words by the name that the lexicon has for them ("periods" and "monthly bleeding" are one), else as they stand.
+pub(super) fn called(ground: &Ground<'_>, statement: &Statement, words: &Range<usize>) -> Arc<str> {
+    let known = statement.entities.iter().filter(|entity| entity.words == *words);
+    let measure = ground.lexicon.class("measure");
+    // "potassium" is eaten and measured: what rises and falls is the measure
+    let is_measure = |entity: &&Entity| measure.is_some_and(|class| ground.lexicon.is_a(entity.entry, class));
+    let first = known.clone().find(is_measure).or_else(|| known.clone().next());
+    let written = || fold(statement.prose(ground.document, statement.bytes_of(words.clone()))).as_ref().into();
+    first.and_then(|entity| ground.lexicon.entry(entity.entry)).map_or_else(written, |entry| Arc::clone(&entry.name))
+}
+
+/// What brings a harm about: the treatment of the sentence, else the one that leads to it.
+pub(super) fn brought_by(ground: &Ground<'_>, index: usize, frame: &Frame) -> Option<Qualifier> {
+    let classes: Vec<_> = frame.record.by.iter().filter_map(|name| ground.lexicon.class(name)).collect();
+    if classes.is_empty() {
+        return None;
+    }
+    let statement = ground.statements.get(index)?;
+    let mut named = ground.named(statement, &(0..statement.words.len()), &classes);
+    named.retain(|named| !ground.is_generic(&named.name));
+    let (value, origin) = match named.as_slice() {
+        [only] => (Arc::clone(&only.name), Origin::Stated),
+        [] => ground.led_by(index, &classes).map(|subject| (subject.name, subject.origin))?,
+        [..] => (named.iter().map(|named| named.name.as_ref()).collect::<Vec<_>>().join(" ").into(), Origin::Stated),
+    };
+    Some(Qualifier { name: "by".into(), value, origin })
 }

@@ -28,6 +28,8 @@ pub struct Ground<'a> {
     blocks: HashMap<BlockId, Range<usize>>,
     /// What the configuration says the article is about.
     configured: Option<&'a str>,
+    /// The heading that stands over the whole article.
+    title: Option<BlockId>,
     /// Topics by the classes that were asked for.
     topics: RefCell<Vec<Topic>>,
 }
@@ -47,7 +49,7 @@ pub struct Subject {
 }
 
 impl Subject {
-    const fn named(name: Arc<str>, origin: Origin) -> Self {
+    pub(super) const fn named(name: Arc<str>, origin: Origin) -> Self {
         Self { name, origin, named: true }
     }
 
@@ -78,7 +80,13 @@ impl<'a> Ground<'a> {
         for (index, statement) in statements.iter().enumerate() {
             blocks.entry(statement.block).or_insert(index..index).end = index + 1;
         }
-        Self { document, statements, frames, lexicon, blocks, configured: topic, topics: RefCell::default() }
+        let title = title_of(document);
+        Self { document, statements, frames, lexicon, blocks, configured: topic, title, topics: RefCell::default() }
+    }
+
+    /// True for the heading that stands over the whole article: what it says holds for every statement.
+    pub fn is_title(&self, block: BlockId) -> bool {
+        self.title == Some(block)
     }
 
     /// Statements of a block.
@@ -107,13 +115,55 @@ impl<'a> Ground<'a> {
             }
         }
         if found.len() > 1 {
-            found.retain(|named| !wider.contains(&named.name));
+            // "a steroid such as prednisolone" is about the steroids
+            let examples: Vec<Named> =
+                found.iter().filter(|named| self.is_example(statement, named)).cloned().collect();
+            let led = found.iter().any(|named| wider.contains(&named.name) && !examples.contains(named));
+            if led && !examples.is_empty() {
+                found.retain(|named| !examples.contains(named));
+            } else {
+                found.retain(|named| !wider.contains(&named.name));
+            }
         }
         found
     }
 
+    /// What a name stands beside as another word for it: the first of "acne, a skin disease, affects", the second of
+    /// "infection inside the eye (endophthalmitis) happens".
+    fn apposed(&self, statement: &Statement, named: &Named, about: &[ClassId]) -> Named {
+        let text = |place: usize| {
+            let word = statement.words.get(place)?;
+            Some(fold(statement.prose(self.document, word.range.clone())))
+        };
+        let is = |place: Option<usize>, words: &[&str]| {
+            place.and_then(text).is_some_and(|text| words.contains(&text.as_ref()))
+        };
+        let start = named.words.start;
+        let comma = is(start.checked_sub(2), &[","]) && is(start.checked_sub(1), &["a", "an", "the", "called"]);
+        let before = self.named(statement, &(0..start.saturating_sub(2)), about);
+        if let Some(first) = before.last().filter(|first| comma && first.words.end + 2 == start) {
+            return first.clone();
+        }
+        let end = named.words.end;
+        let bracket = (end..end + 4).find(|place| is(Some(*place), &["("]));
+        let inside = bracket.map(|bracket| self.named(statement, &(bracket + 1..statement.words.len()), about));
+        let inside = inside.as_deref().and_then(<[Named]>::first);
+        let closed =
+            inside.filter(|one| bracket.is_some_and(|at| one.words.start == at + 1) && is(Some(one.words.end), &[")"]));
+        closed.unwrap_or(named).clone()
+    }
+
+    /// True when "such as" or "for example" stands in front of a name.
+    fn is_example(&self, statement: &Statement, named: &Named) -> bool {
+        (1..=2).any(|length| {
+            let Some(start) = named.words.start.checked_sub(length) else { return false };
+            let text = fold(statement.prose(self.document, statement.bytes_of(start..named.words.start)));
+            self.frames.examples.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+        })
+    }
+
     /// The topic of the article among some classes, looked for once.
-    fn topic(&self, about: &[ClassId]) -> Option<Arc<str>> {
+    pub(super) fn topic(&self, about: &[ClassId]) -> Option<Arc<str>> {
         if let Some((_, topic)) = self.topics.borrow().iter().find(|(known, _)| known == about) {
             return topic.clone();
         }
@@ -149,8 +199,11 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        if let Some([only]) = title.as_deref() {
-            return Some(Arc::clone(&only.name));
+        match title.as_deref() {
+            Some([only]) => return Some(Arc::clone(&only.name)),
+            // a title with several things makes none of them the topic
+            Some([_, ..]) => return None,
+            _ => {}
         }
         let (best, most) = counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))?;
         let next = counts.iter().filter(|(name, _)| *name != best).map(|(_, count)| *count).max().unwrap_or(0);
@@ -164,8 +217,13 @@ impl<'a> Ground<'a> {
         let captured = found.captures.iter().find(|(name, _)| &**name == "subject").map(|(_, words)| words.clone());
         if let Some(words) = captured {
             match self.named(statement, &words, &about).as_slice() {
-                [only] => return Some(Subject::named(Arc::clone(&only.name), Origin::Stated)),
-                [] if self.is_stand_in(statement, words.clone()) => return self.inherited(index, &about, true),
+                [only] => {
+                    let only = self.apposed(statement, only, &about);
+                    return Some(Subject::named(only.name, Origin::Stated));
+                }
+                [] if self.is_stand_in(statement, words.clone()) => {
+                    return self.pointed_at(index, words.start, &about);
+                }
                 [] if frame.record.subject == SubjectKind::Entity => {}
                 [] => return self.phrase(statement, words).map(Subject::phrase),
                 [..] => return None,
@@ -182,7 +240,7 @@ impl<'a> Ground<'a> {
         let mut generic = false;
         for (n, place) in places.into_iter().enumerate() {
             if n == 2 && self.starts_with_stand_in(statement, &clause) {
-                return self.inherited(index, &about, true);
+                return self.pointed_at(index, clause.start, &about);
             }
             let mut named = self.named(statement, &place, &about);
             named.retain(|named| named.words.end <= object.start || named.words.start >= object.end);
@@ -196,7 +254,18 @@ impl<'a> Ground<'a> {
             match named.as_slice() {
                 [] => {}
                 [only] => return Some(Subject::named(self.narrowed(&only.name, &about), Origin::Stated)),
+                // two words for one thing
+                [first, second] if self.apposed(statement, first, &about) == *second => {
+                    return Some(Subject::named(Arc::clone(&second.name), Origin::Stated));
+                }
+                [first, second] if self.apposed(statement, second, &about) == *first => {
+                    return Some(Subject::named(Arc::clone(&first.name), Origin::Stated));
+                }
                 [..] => return None,
+            }
+            // "A diet rich in fibre lowers the risk": what acts has no name here, and is not what the article is about
+            if n == 1 && frame.record.verbal && !generic && self.says_another(statement, &before) {
+                return None;
             }
         }
         if generic {
@@ -215,9 +284,22 @@ impl<'a> Ground<'a> {
         if frame.record.subject == SubjectKind::Known { known.or_else(words) } else { known }
     }
 
+    /// True when some words carry content that is no form of a medicine ("patches"), no measure and no person.
+    fn says_another(&self, statement: &Statement, words: &Range<usize>) -> bool {
+        let apart: Vec<ClassId> =
+            ["form", "measure", "population"].into_iter().filter_map(|name| self.lexicon.class(name)).collect();
+        let known = |place: usize| {
+            let mut own = statement.entities.iter().filter(|entity| entity.words.contains(&place));
+            own.any(|entity| apart.iter().any(|class| self.lexicon.is_a(entity.entry, *class)))
+        };
+        let negated = |place: usize| statement.negations.iter().any(|negation| negation.cue.contains(&place));
+        !self.starts_with_stand_in(statement, words)
+            && self.content(statement, words.clone()).any(|(place, _)| !known(place) && !negated(place))
+    }
+
     /// The topic, where a name is what the topic is a kind of: on a page about CBT for insomnia, CBT is that. A medicine
     /// keeps its name, since its relatives have other values.
-    fn narrowed(&self, name: &Arc<str>, about: &[ClassId]) -> Arc<str> {
+    pub(super) fn narrowed(&self, name: &Arc<str>, about: &[ClassId]) -> Arc<str> {
         let Some(topic) = self.topic(about).filter(|topic| topic != name) else { return Arc::clone(name) };
         let kind = |id: &crate::lexicon::EntryId| {
             let medicine = self.lexicon.class("medicine").is_some_and(|class| self.lexicon.is_a(*id, class));
@@ -252,7 +334,7 @@ impl<'a> Ground<'a> {
         about: &[ClassId],
     ) -> Option<Subject> {
         if before.is_empty() || self.starts_with_stand_in(statement, before) {
-            return self.inherited(index, about, true);
+            return self.pointed_at(index, before.start, about);
         }
         // "a course lasts", "adults take it": nothing is named, so what was named before is meant
         let people = self.lexicon.class("population");
@@ -307,112 +389,19 @@ impl<'a> Ground<'a> {
     }
 
     /// True when the first word or two of some words stand for something named before.
-    fn starts_with_stand_in(&self, statement: &Statement, words: &Range<usize>) -> bool {
+    pub(super) fn starts_with_stand_in(&self, statement: &Statement, words: &Range<usize>) -> bool {
         let is_word = |place: &usize| statement.words.get(*place).is_some_and(|word| word.kind == WordKind::Word);
         let Some(start) = words.clone().find(is_word) else { return false };
         (1..=2).any(|length| start + length <= words.end && self.is_stand_in(statement, start..start + length))
     }
+}
 
-    /// The subject of a statement that names none: from the heading, the line that leads a list, the statement
-    /// before, or the topic. `pointing`: the statement points back at something, so that what is nearest counts.
-    fn inherited(&self, index: usize, about: &[ClassId], pointing: bool) -> Option<Subject> {
-        let statement = self.statements.get(index)?;
-        let block = self.document.blocks.get(statement.block)?;
-        let topic = self.topic(about);
-        let before = self.before(index, about)?.map(|name| self.narrowed(&name, about));
-        if pointing && let Some(name) = before {
-            let origin = if topic.as_ref() == Some(&name) { Origin::Stated } else { Origin::Inherited };
-            return Some(Subject::named(name, origin));
-        }
-        for head in [self.row_head(statement.block), self.column_head(statement.block)].into_iter().flatten() {
-            match self.named_in(head, about)?.as_slice() {
-                [] => {}
-                [only] => return Some(Subject::named(Arc::clone(&only.name), Origin::Stated)),
-                [..] => return None,
-            }
-        }
-        let leads = [block.list.and_then(|list| list.lead), block.heading];
-        for (n, lead) in leads.into_iter().enumerate() {
-            let Some(lead) = lead else { continue };
-            match self.named_in(lead, about)?.as_slice() {
-                [] => {}
-                [only] => {
-                    // the heading and the sentence before name two things: either may be meant
-                    if n == 1 && before.as_ref().is_some_and(|name| *name != only.name) {
-                        return None;
-                    }
-                    return Some(Subject::named(Arc::clone(&only.name), Origin::Stated));
-                }
-                [..] => return None,
-            }
-        }
-        match (before, topic) {
-            (Some(name), Some(topic)) if name == topic => Some(Subject::named(topic, Origin::Stated)),
-            (Some(name), _) => Some(Subject::named(name, Origin::Inherited)),
-            (None, topic) => topic.map(|topic| Subject::named(topic, Origin::Stated)),
-        }
-    }
-
-    /// What a statement is about that names nothing of some classes itself.
-    pub fn led_by(&self, index: usize, about: &[ClassId]) -> Option<Subject> {
-        self.inherited(index, about, false)
-    }
-
-    /// What the nearest statement before in the same block that names anything is about; `None` when it names
-    /// several things and begins with none of them.
-    #[allow(clippy::option_option)] // several is no answer, none is one
-    fn before(&self, index: usize, about: &[ClassId]) -> Option<Option<Arc<str>>> {
-        let block = self.statements.get(index)?.block;
-        let earlier = self.statements.get(index.saturating_sub(3)..index)?;
-        for statement in earlier.iter().rev().take_while(|statement| statement.block == block) {
-            let mut named = self.named(statement, &(0..statement.words.len()), about);
-            named.retain(|named| !self.is_generic(&named.name));
-            match named.as_slice() {
-                [] => {}
-                [only] => return Some(Some(Arc::clone(&only.name))),
-                // several: what opens the sentence is what it is about
-                [first, ..] if first.words.start <= 2 => return Some(Some(Arc::clone(&first.name))),
-                [..] => return None,
-            }
-        }
-        Some(None)
-    }
-
-    fn named_in(&self, block: BlockId, about: &[ClassId]) -> Option<Vec<Named>> {
-        let mut all: Vec<Named> = Vec::new();
-        for statement in self.statements_of(block) {
-            for named in self.named(statement, &(0..statement.words.len()), about) {
-                if self.is_generic(&named.name) {
-                    continue;
-                }
-                if !all.iter().any(|known| known.name == named.name) {
-                    all.push(named);
-                }
-            }
-        }
-        Some(all)
-    }
-
-    /// The cell that heads the row of a cell.
-    pub fn row_head(&self, block: BlockId) -> Option<BlockId> {
-        let place = self.document.blocks.get(block)?.cell?;
-        self.cell(block, |other| other.table == place.table && other.row == place.row && other.column == 0)
-    }
-
-    /// The cell that heads the column of a cell.
-    pub fn column_head(&self, block: BlockId) -> Option<BlockId> {
-        let place = self.document.blocks.get(block)?.cell?;
-        self.cell(block, |other| other.table == place.table && other.row == 0 && other.column == place.column)
-    }
-
-    /// The nearest cell above or to the left of a cell.
-    fn cell(&self, block: BlockId, wanted: impl Fn(&crate::document::CellPlace) -> bool) -> Option<BlockId> {
-        // rows are read in order, so the cells of one table stand together
-        let table = self.document.blocks.get(block)?.cell?.table;
-        let earlier = (0..block).rev().map(|id| (id, self.document.blocks.get(id).and_then(|block| block.cell)));
-        let mut inside = earlier.take_while(|(_, cell)| cell.is_some_and(|cell| cell.table == table));
-        inside.find(|(_, cell)| cell.as_ref().is_some_and(&wanted)).map(|(id, _)| id)
-    }
+/// The first heading, where no other one stands as high.
+fn title_of(document: &Document) -> Option<BlockId> {
+    let headings = || document.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Heading);
+    let (first, title) = headings().find(|(_, block)| block.is_article())?;
+    let alone = headings().all(|(id, block)| id == first || block.level > title.level);
+    (alone && title.level <= 1).then_some(first)
 }
 
 /// The clause that a match begins in.

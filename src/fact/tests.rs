@@ -94,6 +94,7 @@ fn fact(attribute: &str, value: Value, qualifiers: &[(&str, &str)], statement: u
         against: false,
         words: Vec::new(),
         block: statement,
+        table: None,
         statement,
         place: Place::of(&source, Span::new(0, 4)),
     }

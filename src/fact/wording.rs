@@ -2,6 +2,7 @@
 //!
 //! For comparing words of one article with each other, never with data: the stems are no words of any dictionary.
 
+use super::subject::Ground;
 use crate::document::Document;
 use crate::lexicon::{WordKind, fold};
 use crate::statement::Statement;
@@ -44,6 +45,25 @@ pub fn stem(word: &str) -> String {
         }
         _ => rest.to_owned(),
     }
+}
+
+/// True when a condition does not bear on some words: it only says that one takes what is spoken of ("if you take
+/// warfarin"), or ends two clauses before them ("if that fails, it is raised, and the most is 200 mg").
+pub fn is_free(ground: &Ground<'_>, statement: &Statement, words: &Range<usize>) -> bool {
+    let clause = |place: usize| statement.clauses.iter().position(|clause| clause.contains(&place));
+    let Some(own) = clause(words.start) else { return false };
+    let treatment = ground.lexicon.class("treatment");
+    !statement.conditions.is_empty()
+        && statement.conditions.iter().all(|condition| {
+            let far = clause(condition.end.saturating_sub(1)).is_some_and(|last| last + 2 <= own);
+            let mut content = ground.content(statement, condition.clone());
+            let trivial = content.all(|(place, word)| {
+                let mut own = statement.entities.iter().filter(|entity| entity.words.contains(&place));
+                own.any(|entity| treatment.is_some_and(|class| ground.lexicon.is_a(entity.entry, class)))
+                    || ground.frames.conditions.binary_search(&word).is_ok()
+            });
+            far || trivial && condition.len() <= 6
+        })
 }
 
 #[cfg(test)]

@@ -274,6 +274,6 @@ fn trimmed(text: &str, span: Span) -> Span {
 /// The parts of a fact that its statement does not say itself.
 fn inherited(one: &Fact) -> Vec<&str> {
     let subject = (one.subject_origin == Origin::Inherited).then_some("subject");
-    let qualifiers = one.qualifiers.iter().filter(|qualifier| qualifier.origin == Origin::Inherited);
+    let qualifiers = one.qualifiers.iter().filter(|one| matches!(one.origin, Origin::Inherited | Origin::Title));
     subject.into_iter().chain(qualifiers.map(|qualifier| qualifier.name.as_ref())).collect()
 }

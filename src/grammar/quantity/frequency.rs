@@ -134,8 +134,17 @@ pub fn counted<'t>(scene: Scene<'t>, amount: &Amount) -> Option<(usize, Often)> 
     };
     // "3x/day", "3 × daily"
     let cross = |input| (gap0, one_of("x\u{d7}")).parse(input).map(|(rest, _)| (rest, ""));
-    let (rest, _) = opt(alt((times, cross))).parse(rest).ok()?;
+    let (rest, said) = opt(alt((times, cross))).parse(rest).ok()?;
     let (rest, length) = period(scene.units, rest).ok()?;
+    // "five weekly injections" are five, one a week
+    let things = |input| {
+        let (_, found) = preceded(gap, word).parse(input)?;
+        if found.as_str().len() > 4 && found.as_str().ends_with('s') { Ok((input, ())) } else { Err(NO) }
+    };
+    let adverb = said.is_none() && adverb(scene.from(amount.end())).is_ok_and(|(after, _)| after.len() == rest.len());
+    if adverb && things(rest).is_ok() {
+        return None;
+    }
     let scale = DAY / length;
     let low = amount.low.number.value * scale;
     let high = amount.high.as_ref().map_or(low, |high| high.number.value * scale);

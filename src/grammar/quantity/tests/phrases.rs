@@ -36,6 +36,26 @@ fn counts() {
 }
 
 #[test]
+fn people_may_stand_inside_a_share() {
+    all_show(
+        &["1 in 6", "one person in six", "one adult in six", "1 patient in 6"],
+        Fraction,
+        1.0 / 6.0,
+        1.0 / 6.0,
+        "",
+    );
+    all_show(&["7 children in 10", "seven people in ten"], Fraction, 0.7, 0.7, "");
+}
+
+#[test]
+fn five_weekly_injections_are_five() {
+    for text in ["saw five weekly injections", "saw 5 weekly sessions"] {
+        let found: Vec<_> = read(text).into_iter().map(|one| (one.kind, one.low)).collect();
+        assert_eq!(found, [(Count, 5.0), (Frequency, 1.0 / 7.0)], "{text}");
+    }
+}
+
+#[test]
 fn ranges_have_two_ends() {
     all_show(&["6-8 men", "6–8 men", "6 to 8 men", "between 6 and 8 men", "six to eight men"], Count, 6.0, 8.0, "");
     all_show(
