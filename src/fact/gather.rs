@@ -138,7 +138,7 @@ fn measured<'s>(
     })?;
     // "60% respond and one third reach remission": of two figures in front of a cue the nearer one is meant
     let opens = statement.words_of(quantity.range.clone()).start <= found.words.start;
-    let nearer = statement.quantities.iter().filter(fits).filter(inside).next_back().filter(|_| opens);
+    let nearer = statement.quantities.iter().filter(fits).rfind(inside).filter(|_| opens);
     let quantity = nearer.unwrap_or(quantity);
     let words = statement.words_of(quantity.range.clone());
     let denied = statement.negations.iter().any(|negation| {
