@@ -202,3 +202,92 @@ fn a_better_source_allows_a_flat_claim() {
     assert!(found(&old, &flat).iter().all(|line| line.contains("warning[C011]")));
     assert_eq!((found(&old, &flat).len(), found(&old, &more).len(), found(&old, bare).len()), (1, 0, 1));
 }
+
+#[test]
+fn a_sentence_is_known_again_when_it_was_cut_in_two_or_joined() {
+    let apart = "# Hernia\n\nMost people go home the same day. A second operation is needed in 5%.\n";
+    let joined = "# Hernia\n\nMost people go home the same day, and a second operation is needed in 15%.\n";
+    for (old, new) in [(apart, joined), (joined, apart)] {
+        let found = found(old, new);
+        assert!(found.len() == 1 && found[0].contains("C004"), "{found:?}");
+        assert!(found[0].contains("“5%”") && found[0].contains("“15%”"), "{found:?}");
+    }
+    let same = joined.replace("15%", "5%");
+    assert_eq!(found(apart, &same), Vec::<String>::new());
+}
+
+#[test]
+fn a_short_sentence_is_known_by_its_neighbours() {
+    let old =
+        "# Colds\n\nStay warm and drink enough. Zinc might help. Garlic does not help. Rest a lot for some days.\n";
+    let new = "# Colds\n\nStay warm and drink enough. Zinc helps. Garlic helps. Rest a lot for some days.\n";
+    let found = found(old, new);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].contains("C011") && found[0].contains("Zinc might help."), "{found:?}");
+    assert!(found[1].contains("C004") && found[1].contains("Garlic does not help."), "{found:?}");
+}
+
+#[test]
+fn a_word_that_became_its_opposite_is_a_change() {
+    let old = "# Ears\n\nRinse the ear canal with warm oil before the visit. Leaks of the tube are common.\n";
+    let new = "# Ears\n\nRinse the ear canal with warm oil before the visit. Leaks of the tube are rare.\n";
+    let found = found(old, new);
+    assert!(found.len() == 1 && found[0].contains("Leaks of the tube are rare."), "{found:?}");
+}
+
+#[test]
+fn a_hedge_that_went_is_seen_beside_others() {
+    let old = "# Gut\n\nProbiotics could ease bloating, but no strain can be recommended over another.\n";
+    let new = "# Gut\n\nProbiotics ease bloating, but no strain can be recommended over another.\n";
+    let found = found(old, new);
+    assert!(found.len() == 1 && found[0].contains("C011"), "{found:?}");
+}
+
+#[test]
+fn what_the_page_says_of_itself_is_compared_too() {
+    let page = |dose: &str, year: &str| {
+        format!(
+            "---\ntitle: Melatonin guide {year}\ndescription: Melatonin at {dose} shortens jet lag by a day.\n---\n\n# Melatonin\n\nTake it at bedtime.\n"
+        )
+    };
+    let changed = found(&page("5 mg", "2024"), &page("50 mg", "2024"));
+    assert!(changed.len() == 1 && changed[0].starts_with("new.md:3:"), "{changed:?}");
+    assert_eq!(found(&page("5 mg", "2024"), &page("5 mg", "2026")), Vec::<String>::new());
+}
+
+#[test]
+fn a_key_point_follows_the_sentence_that_has_the_source() {
+    let page = |share: &str, key: &str, source: &str| {
+        format!(
+            "# CPAP\n\n**Key points**\n\n- CPAP lowers sleepiness in {key} users.\n\nIn a trial, {share} of CPAP users were less sleepy after a month ([trial](https://doi.org/10.1000/{source})).\n"
+        )
+    };
+    let old = page("70%", "7 of 10", "one");
+    assert_eq!(found(&old, &page("80%", "8 of 10", "two")), Vec::<String>::new());
+    assert_eq!(found(&old, &page("70%", "8 of 10", "one")).len(), 1);
+}
+
+#[test]
+fn a_month_is_no_hedge() {
+    let old = "# Ears\n\nLast updated: 3 May 2024\n\nWax is normal.\n";
+    let new = "# Ears\n\nLast updated: 11 October 2026\n\nWax is normal.\n";
+    assert_eq!(found(old, new), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_decided_and_what_the_baseline_knows_is_kept_silent() {
+    let folder = folder(&[("claimlint.toml", ""), ("old.md", OLD), ("new.md", NEW)]);
+    let (status, out, _) = compare(folder.path(), &["old.md", "new.md", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let print = report["findings"][0]["fingerprint"].as_str().unwrap();
+    assert_eq!(status, 1);
+    let base = print.split('-').next().unwrap();
+    let baseline = format!("version = 1\n[[finding]]\npath = \"new.md\"\ncode = \"C004\"\nfingerprint = \"{base}\"\n");
+    fs::write(folder.path().join("known.toml"), baseline).unwrap();
+    fs::write(folder.path().join("claimlint.toml"), "baseline = \"known.toml\"\n").unwrap();
+    let (status, out, _) = compare(folder.path(), &["old.md", "new.md", "--format", "concise"]);
+    assert_eq!((status, out.as_str()), (0, ""));
+    fs::write(folder.path().join("known.toml"), "version = 7\n").unwrap();
+    let (status, _, error) = compare(folder.path(), &["old.md", "new.md"]);
+    assert!(status == 2 && error.contains("known.toml"), "{error}");
+}

@@ -10,10 +10,11 @@ mod note;
 
 use super::phrase::found;
 use super::{Article, Mechanism, Observation, Phrase, Scene, Side};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Document};
 use crate::finding::Place;
 use crate::grammar::quantity::QuantityKind;
-use crate::source::Span;
+use crate::lexicon::{Lexicon, Pole};
+use crate::source::{Source, Span};
 use crate::statement::{Mode, Statement};
 use align::{Line, Part, Token};
 use evidence::Evidence;
@@ -48,42 +49,94 @@ pub struct Revision {
     pub notes: Vec<String>,
 }
 
+/// Statements with the blocks that they stand in: the text of an article, or what the page says of itself.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    document: &'a Document,
+    statements: &'a [Statement],
+    source: &'a Source,
+}
+
+impl<'a> Text<'a> {
+    fn of(article: &'a Article<'a>) -> Self {
+        Self { document: &article.document, statements: &article.statements, source: article.source }
+    }
+
+    fn front(article: &'a Article<'a>) -> Self {
+        Self { document: &article.front.document, statements: &article.front.statements, source: article.source }
+    }
+}
+
+/// Two versions of a text, aligned.
+struct Aligned<'a> {
+    old: Text<'a>,
+    new: Text<'a>,
+    lines: (Vec<Line>, Vec<Line>),
+    /// Sentences that were found again.
+    pairs: Vec<(usize, usize)>,
+    /// Sentences of which one is part of the other.
+    parts: Vec<(usize, usize)>,
+}
+
+impl<'a> Aligned<'a> {
+    fn new(old: Text<'a>, new: Text<'a>, lines: (Vec<Line>, Vec<Line>)) -> Self {
+        let pairs = align::pairs(&lines.0, &lines.1);
+        let parts = align::parts(&lines.0, &lines.1, &pairs);
+        Self { old, new, lines, pairs, parts }
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = Pair<'_>> {
+        let whole = self.pairs.iter().map(|pair| (pair, true));
+        whole.chain(self.parts.iter().map(|pair| (pair, false))).filter_map(|((old, new), whole)| {
+            let side = |text: Text<'a>, line: &Line| text.statements.get(line.statement).map(|one| (text, one));
+            let (one, two) = (self.lines.0.get(*old)?, self.lines.1.get(*new)?);
+            let (before, after) = (side(self.old, one)?, side(self.new, two)?);
+            let (one, two) = (one.tokens.as_slice(), two.tokens.as_slice());
+            let tokens = match () {
+                () if whole => (one, two),
+                () if one.len() > two.len() => (align::stretch(one, two), two),
+                () => (one, align::stretch(two, one)),
+            };
+            Some(Pair { old: before, new: after, tokens, whole })
+        })
+    }
+}
+
 /// Two versions of an article, aligned.
 pub struct Revised<'a> {
-    /// The earlier version.
-    pub old: &'a Article<'a>,
-    /// The version at hand.
-    pub new: &'a Article<'a>,
-    lines: (Vec<Line>, Vec<Line>),
-    pairs: Vec<(usize, usize)>,
+    old: &'a Article<'a>,
+    new: &'a Article<'a>,
+    text: Aligned<'a>,
+    front: Aligned<'a>,
 }
 
 impl<'a> Revised<'a> {
     /// Finds the sentences of the old version again in the new one.
-    pub fn new(old: &'a Article<'a>, new: &'a Article<'a>) -> Self {
-        let lines = (align::lines(old), align::lines(new));
-        let pairs = align::pairs(&lines.0, &lines.1);
-        Self { old, new, lines, pairs }
+    pub fn new(old: &'a Article<'a>, new: &'a Article<'a>, lexicon: &Lexicon) -> Self {
+        let kin = lexicon.kin();
+        let (one, two) = (Text::of(old), Text::of(new));
+        let text = Aligned::new(one, two, (align::lines(one, kin), align::lines(two, kin)));
+        // what the text has too is compared there
+        let own = |article: &'a Article<'a>| {
+            let front = Text::front(article);
+            let mut lines = align::lines(front, kin);
+            lines.retain(|line| {
+                let block = front.statements.get(line.statement).and_then(|one| front.document.blocks.get(one.block));
+                block.is_some_and(|block| !article.document.blocks.iter().any(|other| other.span.overlaps(block.span)))
+            });
+            lines
+        };
+        let front = Aligned::new(Text::front(old), Text::front(new), (own(old), own(new)));
+        Self { old, new, text, front }
     }
 
     /// How many sentences of the new version were found in the old one.
     pub fn aligned(&self) -> usize {
-        self.pairs.len()
-    }
-
-    fn pairs(&self) -> impl Iterator<Item = Pair<'_>> {
-        self.pairs.iter().filter_map(|(old, new)| {
-            let side = |article: &'a Article<'a>, line: Option<&'_ Line>| {
-                article.statements.get(line?.statement).map(|statement| (article, statement))
-            };
-            let (one, two) = (self.lines.0.get(*old), self.lines.1.get(*new));
-            let (before, after) = (side(self.old, one)?, side(self.new, two)?);
-            Some(Pair { old: before, new: after, tokens: (&one?.tokens, &two?.tokens) })
-        })
+        self.text.pairs.len()
     }
 
     fn notes(&self, cues: &[String]) -> Notes {
-        let new = self.pairs.iter().filter_map(|(_, new)| self.lines.1.get(*new));
+        let new = self.text.pairs.iter().chain(&self.text.parts).filter_map(|(_, new)| self.text.lines.1.get(*new));
         let known: HashSet<usize> = new.map(|line| line.statement).collect();
         Notes::new(self.old, self.new, &known, cues)
     }
@@ -91,9 +144,11 @@ impl<'a> Revised<'a> {
 
 /// One statement in both versions.
 struct Pair<'v> {
-    old: (&'v Article<'v>, &'v Statement),
-    new: (&'v Article<'v>, &'v Statement),
+    old: (Text<'v>, &'v Statement),
+    new: (Text<'v>, &'v Statement),
     tokens: (&'v [Token], &'v [Token]),
+    /// False where one is part of the other: only figures beside the same words can be compared.
+    whole: bool,
 }
 
 /// A change: where in the old and in the new statement (bytes of their prose), and of which grade.
@@ -106,8 +161,8 @@ struct Change {
 }
 
 impl Pair<'_> {
-    fn part<'t>(article: &'t Article<'_>, statement: &'t Statement, range: &Range<usize>) -> &'t str {
-        statement.prose(&article.document, range.clone())
+    fn part<'t>(text: Text<'t>, statement: &Statement, range: &Range<usize>) -> &'t str {
+        statement.prose(text.document, range.clone())
     }
 
     fn ops(&self) -> Vec<DiffOp> {
@@ -127,7 +182,7 @@ impl Pair<'_> {
                 let Some(parts) = parts else { continue };
                 // a figure is the same figure only beside the same words
                 let last = one + 1 == self.tokens.0.len() && two + 1 == self.tokens.1.len();
-                if step == 0 && one + two > 0 && step + 1 == len && !last {
+                if step == 0 && (one + two > 0 || !self.whole) && step + 1 == len && !last {
                     continue;
                 }
                 if let Some((change, date)) = self.figure(parts) {
@@ -162,19 +217,49 @@ impl Pair<'_> {
         }
     }
 
-    /// A negation that came or went while the other words stayed.
+    /// A negation that came or went, or a word that became its opposite, while the other words stayed.
     fn negation(&self) -> Option<Change> {
         let count = |tokens: &[Token]| tokens.iter().filter(|token| token.part == Part::Negation).count();
+        let negations = self.old.1.negations.len().abs_diff(self.new.1.negations.len());
         let one_more = count(self.tokens.0).abs_diff(count(self.tokens.1)) == 1
-            && self.old.1.negations.len() != self.new.1.negations.len();
-        (one_more && self.strange(&[Part::Word, Part::Hedge]) == 0).then(|| self.whole(Some("negation")))
+            && negations > 0
+            && self.strange(&[Part::Word, Part::Hedge]) == 0;
+        (one_more || negations == 0 && self.turns()).then(|| self.whole(Some("negation")))
+    }
+
+    /// True when the two differ in one word and its opposite alone.
+    fn turns(&self) -> bool {
+        let (one, two) = self.tokens;
+        let mut different = one.iter().zip(two).filter(|(a, b)| a.text != b.text);
+        let (Some((a, b)), None) = (different.next(), different.next()) else { return false };
+        let opposed = |a: &Pole, b: &Pole| a.pair == b.pair && a.second != b.second;
+        one.len() == two.len()
+            && a.poles.iter().any(|a| b.poles.iter().any(|b| opposed(a, b)))
+            && !a.poles.iter().any(|a| b.poles.contains(a))
     }
 
     /// A hedge that went while the other words stayed.
     fn certainty(&self) -> Option<Change> {
         let told = |statement: &Statement| matches!(statement.mode, Mode::Assert | Mode::Conditional);
-        let falls = self.new.1.hedge < self.old.1.hedge && told(self.old.1) && told(self.new.1);
-        (falls && self.strange(&[Part::Word]) <= REWORDED).then(|| self.whole(None))
+        let falls = self.new.1.hedge < self.old.1.hedge || self.loses_a_hedge();
+        (falls && told(self.old.1) && told(self.new.1) && self.strange(&[Part::Word]) <= REWORDED)
+            .then(|| self.whole(None))
+    }
+
+    /// True when a hedge went, others stayed, and none came.
+    fn loses_a_hedge(&self) -> bool {
+        let hedges = |tokens: &[Token]| -> Vec<String> {
+            tokens.iter().filter(|token| token.part == Part::Hedge).map(|token| token.text.clone()).collect()
+        };
+        let (before, mut after) = (hedges(self.tokens.0), hedges(self.tokens.1));
+        let mut gone = 0;
+        for hedge in before {
+            match after.iter().position(|other| *other == hedge) {
+                Some(at) => drop(after.remove(at)),
+                None => gone += 1,
+            }
+        }
+        gone > 0 && after.is_empty()
     }
 
     /// Words of these parts, but for short ones, that only one version has.
@@ -219,22 +304,47 @@ impl Mechanism for Revision {
 
     fn observe_revision(&self, revised: &Revised<'_>, seen: &mut Vec<Observation>) {
         let notes = revised.notes(&self.notes);
-        for pair in revised.pairs() {
+        let front = revised.front.new.document;
+        let told = revised.text.pairs().chain(revised.front.pairs());
+        let mut explained_figures = HashSet::new();
+        let mut pairs: Vec<(Pair<'_>, Evidence)> = told
+            .map(|pair| {
+                let evidence = Evidence::between(pair.old, pair.new);
+                (pair, evidence)
+            })
+            .collect();
+        for (pair, evidence) in &pairs {
+            if *evidence == Evidence::Changed {
+                explained_figures.extend(pair.new.1.quantities.iter().map(figure::key));
+            }
+        }
+        // a sentence without a source follows the one that has it
+        pairs.sort_by_key(|(pair, _)| pair.new.1.span);
+        for (pair, evidence) in pairs {
             let left = |statement: &Statement| found(statement, &self.except).next().is_some();
             if left(pair.old.1) || left(pair.new.1) || is_heading(pair.new.0, pair.new.1) {
                 continue;
             }
             let changes: Vec<Change> = match self.of {
-                Of::Figures => pair.figures().into_iter().chain(pair.negation()).collect(),
-                Of::Certainty => pair.certainty().into_iter().collect(),
+                Of::Figures => {
+                    let negation = pair.negation().filter(|_| pair.whole);
+                    pair.figures().into_iter().chain(negation).collect()
+                }
+                Of::Certainty => pair.certainty().filter(|_| pair.whole).into_iter().collect(),
             };
             if changes.is_empty() {
                 continue;
             }
-            let evidence = Evidence::between(pair.old, pair.new);
             // a price that rests on nothing is the house's own, and may change
             let free = |change: &Change| {
-                evidence == Evidence::Nowhere && change.kind.is_some_and(|kind| self.only_cited.contains(&kind))
+                let follows = || {
+                    let figure = pair.new.1.quantities.iter().find(|one| one.range == change.new);
+                    figure.is_some_and(|one| explained_figures.contains(&figure::key(one)))
+                };
+                let own = || change.kind.is_some_and(|kind| self.only_cited.contains(&kind));
+                // the year in a title is kept up to date
+                let dated = std::ptr::eq(pair.new.0.document, front) && change.kind == Some(QuantityKind::Date);
+                evidence == Evidence::Nowhere && (own() || follows() || dated)
             };
             let explained = match evidence {
                 Evidence::Same | Evidence::Nowhere => false,
@@ -252,8 +362,8 @@ impl Mechanism for Revision {
     }
 }
 
-fn is_heading(article: &Article<'_>, statement: &Statement) -> bool {
-    article.document.blocks.get(statement.block).is_some_and(|block| block.kind == BlockKind::Heading)
+fn is_heading(text: Text<'_>, statement: &Statement) -> bool {
+    text.document.blocks.get(statement.block).is_some_and(|block| block.kind == BlockKind::Heading)
 }
 
 /// The observation of a change, unless a note names it.
@@ -262,11 +372,11 @@ fn observation(pair: &Pair<'_>, change: Change, notes: &Notes) -> Option<Observa
     let (was, is) = (Pair::part(before, old, &change.old), Pair::part(after, new, &change.new));
     let whole = change.new == new.range;
     let figures = if whole { ["", ""] } else { [was, is] };
-    if notes.name(new.text(&after.document), figures) {
+    if notes.name(new.text(after.document), figures) {
         return None;
     }
-    let span = |article: &Article<'_>, statement: &Statement, range: &Range<usize>| -> Span {
-        statement.span_of(&article.document, range.clone())
+    let span = |text: Text<'_>, statement: &Statement, range: &Range<usize>| -> Span {
+        statement.span_of(text.document, range.clone())
     };
     let place = Place::of(before.source, span(before, old, &change.old));
     Some(Observation {

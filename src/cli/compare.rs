@@ -1,6 +1,7 @@
-//! `compare`: two versions in, what changed without a reason out.
+//! `compare`: two versions in, what changed without a reason out, but for what was decided or is in the baseline.
 
 use super::arguments::{Color, CompareOptions};
+use super::ledger::{self, Asked, Ledgers};
 use super::printing::{Material, Printing};
 use super::version::{self, Side, Version};
 use super::workspace::{Wishes, Workspace};
@@ -26,24 +27,36 @@ pub fn compare(options: &CompareOptions, color: Color) -> Result<Status, Failure
     };
     let wishes = Wishes { today: options.today.unwrap_or_else(check::today), ..Wishes::default() };
     let mut workspace = Workspace::default();
-    let mut outcome = Outcome::default();
-    let mut problems = Vec::new();
-    let mut read = Vec::new();
+    let mut jobs = Vec::new();
     for (old, new) in &pairs {
         let index = workspace.site_of(&new.path, options.config.as_deref(), &wishes)?;
         let Some(site) = workspace.sites.get(index) else { continue };
-        let settings = site.settings(&new.path)?;
-        read.extend([old, new].map(|version| (version, index, Arc::clone(&settings))));
+        jobs.push((old, new, index, site.settings(&new.path)?));
+    }
+    let mut outcomes: Vec<Outcome> = workspace.sites.iter().map(|_| Outcome::default()).collect();
+    let mut newer: Vec<Vec<ledger::Read<'_>>> = workspace.sites.iter().map(|_| Vec::new()).collect();
+    let mut problems = Vec::new();
+    let mut read = Vec::new();
+    for (old, new, index, settings) in &jobs {
+        let (Some(site), Some(outcome), Some(newer)) =
+            (workspace.sites.get(*index), outcomes.get_mut(*index), newer.get_mut(*index))
+        else {
+            continue;
+        };
+        read.extend([*old, *new].map(|version| (version, *index, Arc::clone(settings))));
+        newer.push((new.path.as_path(), settings));
         let source =
             |version: &Version| version.source().map_err(|message| Problem { path: version.shown.clone(), message });
         match (source(old), source(new)) {
             (Ok(old), Ok(new)) => {
-                let (old, new) = (site.engine.read(&old, &settings), site.engine.read(&new, &settings));
-                outcome.merge(site.engine.revise(&old, &new, &settings));
+                let (old, new) = (site.engine.read(&old, settings), site.engine.read(&new, settings));
+                outcome.merge(site.engine.revise(&old, &new, settings));
             }
             (old, new) => problems.extend(old.err().into_iter().chain(new.err())),
         }
     }
+    let ledgers = Ledgers::new(&workspace, Asked::default(), wishes.today)?;
+    let (outcome, _) = ledgers.hold(&workspace.sites, outcomes, &newer);
     let material = Material {
         problems,
         rules: workspace.rules(),

@@ -18,7 +18,7 @@ impl Engine {
         if old.document.foreign.is_some() || new.document.foreign.is_some() {
             return outcome;
         }
-        let revised = Revised::new(old, new);
+        let revised = Revised::new(old, new, self.catalogue.lexicon());
         outcome.counts.pairs = revised.aligned();
         let mut seen: Vec<(usize, Observation)> = Vec::new();
         let mut own = Vec::new();

@@ -183,7 +183,13 @@ impl Reader {
             matches: &statement.matches,
             turns: &self.turns,
         };
-        let (hedges, negations, conditions) = (cued.hedges(), cued.negations(), cued.conditions(text));
+        let (mut hedges, negations, conditions) = (cued.hedges(), cued.negations(), cued.conditions(text));
+        // the month of "3 May 2024" hedges nothing
+        let figures: Vec<Range<usize>> =
+            statement.quantities.iter().map(|one| statement.words_of(one.range.clone())).collect();
+        hedges.retain(|hedge| {
+            !figures.iter().any(|figure| figure.start <= hedge.words.start && hedge.words.end <= figure.end)
+        });
         let mode = mode(&cued, text, &statement.quotations, block.kind);
         statement.hedge = hedges.iter().map(|hedge| hedge.level).max().unwrap_or(0);
         statement.hedges = hedges;

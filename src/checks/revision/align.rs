@@ -3,12 +3,13 @@
 //! Takes two articles; gives pairs of statements. Figures are masked, so that a sentence is known again when only its
 //! figures differ; a sentence that moved is found as well. Cost grows with the articles, not with their product.
 
-use crate::checks::Article;
+use super::Text;
 use crate::document::BlockKind;
-use crate::lexicon::{WordKind, fold};
+use crate::fact::wording::stem;
+use crate::lexicon::{Kin, Pole, WordKind, fold};
 use crate::statement::Statement;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 /// What a token is to a comparison.
@@ -29,10 +30,12 @@ pub(super) enum Part {
 /// A word, or a figure as one.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
-    /// The word without case and plural; the mask for a figure.
+    /// The word without case and endings; the mask for a figure.
     pub text: String,
     /// What it is.
     pub part: Part,
+    /// The sides that it takes, of a word with an opposite.
+    pub poles: Vec<Pole>,
 }
 
 /// One statement, tokenised.
@@ -59,17 +62,29 @@ const LIKENESS: f64 = 0.8;
 /// Words that sentences need that are known by likeness alone.
 const LEAST: usize = 5;
 
+/// The share of tokens that two sentences need which stand alone between the same others.
+const SHORT_LIKENESS: f64 = 0.5;
+
+/// Words that a sentence needs that is known as part of another.
+const LEAST_PART: usize = 4;
+
+/// Words that may have come between those of a sentence that is part of another.
+const SPARE: usize = 1;
+
+/// The share of its words that a sentence needs in another to be part of it.
+const CONTAINED: f64 = 0.9;
+
 /// A word that stands in more sentences does not tell which one is meant.
 const COMMON: usize = 12;
 
 /// The statements of an article that are compared: prose, not reference entries.
-pub(super) fn lines(article: &Article<'_>) -> Vec<Line> {
+pub(super) fn lines(article: Text<'_>, kin: &Kin) -> Vec<Line> {
     let heads = Heads::new(article);
     let compared = |statement: &Statement| {
         article.document.blocks.get(statement.block).is_some_and(|block| block.kind != BlockKind::Reference)
     };
     let all = article.statements.iter().enumerate().filter(|(_, statement)| compared(statement));
-    all.map(|(index, statement)| line(article, index, statement, &heads)).collect()
+    all.map(|(index, statement)| line(article, index, statement, &heads, kin)).collect()
 }
 
 /// First cells of rows and heads of columns.
@@ -79,7 +94,7 @@ struct Heads<'a> {
 }
 
 impl<'a> Heads<'a> {
-    fn new(article: &'a Article<'_>) -> Self {
+    fn new(article: Text<'a>) -> Self {
         let mut heads = Self { rows: HashMap::new(), columns: HashMap::new() };
         for block in &article.document.blocks {
             let Some(cell) = block.cell else { continue };
@@ -94,7 +109,7 @@ impl<'a> Heads<'a> {
     }
 
     /// The words that say what a cell is about.
-    fn of(&self, article: &Article<'_>, statement: &Statement) -> Vec<String> {
+    fn of(&self, article: Text<'_>, statement: &Statement) -> Vec<String> {
         let cell = article.document.blocks.get(statement.block).and_then(|block| block.cell);
         let Some(cell) = cell.filter(|cell| !cell.head) else { return Vec::new() };
         let row = self.rows.get(&(cell.table, cell.row)).filter(|_| cell.column > 0);
@@ -104,8 +119,8 @@ impl<'a> Heads<'a> {
     }
 }
 
-fn line(article: &Article<'_>, index: usize, statement: &Statement, heads: &Heads<'_>) -> Line {
-    let prose = |range: &Range<usize>| statement.prose(&article.document, range.clone());
+fn line(article: Text<'_>, index: usize, statement: &Statement, heads: &Heads<'_>, kin: &Kin) -> Line {
+    let prose = |range: &Range<usize>| statement.prose(article.document, range.clone());
     let inside = |outer: &Range<usize>, word: &Range<usize>| outer.start <= word.start && word.end <= outer.end;
     let markers: Vec<&Range<usize>> = article
         .document
@@ -123,7 +138,7 @@ fn line(article: &Article<'_>, index: usize, statement: &Statement, heads: &Head
         if let Some(part) = figure {
             written.push(fold(prose(&word.range)).into_owned());
             if tokens.last().is_none_or(|last| last.part != part) {
-                tokens.push(Token { text: MASK.to_owned(), part });
+                tokens.push(Token { text: MASK.to_owned(), part, poles: Vec::new() });
             }
             continue;
         }
@@ -138,8 +153,10 @@ fn line(article: &Article<'_>, index: usize, statement: &Statement, heads: &Head
         };
         let text = fold(prose(&word.range)).into_owned();
         written.push(text.clone());
-        let text = text.strip_suffix('s').filter(|stem| stem.chars().count() > 3).unwrap_or(&text).to_owned();
-        tokens.push(Token { text, part });
+        // "with" and "without" exclude each other only before some words
+        let poles = kin.poles(&text).iter().filter(|pole| kin.followers(pole.pair).is_empty()).copied().collect();
+        let text = if word.kind == WordKind::Word { stem(&text) } else { text };
+        tokens.push(Token { text, part, poles });
     }
     let own = heads.of(article, statement);
     let masked = own.iter().map(String::as_str).chain(tokens.iter().map(|token| token.text.as_str()));
@@ -170,9 +187,98 @@ pub(super) fn pairs(old: &[Line], new: &[Line]) -> Vec<(usize, usize)> {
         take(&own, &mut free_old, &mut free_new);
         found.append(&mut own);
     }
-    found.append(&mut alike(old, new, &free_old, &free_new));
+    let mut own = alike(old, new, &free_old, &free_new);
+    take(&own, &mut free_old, &mut free_new);
+    found.append(&mut own);
+    found.append(&mut between(old, new, &found, &free_old, &free_new));
     found.sort_by_key(|(_, new)| *new);
     found
+}
+
+/// Short lines that were left in equal number between the same two known ones, each sharing most of its few words.
+fn between(
+    old: &[Line],
+    new: &[Line],
+    known: &[(usize, usize)],
+    free_old: &[usize],
+    free_new: &[usize],
+) -> Vec<(usize, usize)> {
+    let partner: HashMap<usize, usize> = known.iter().map(|(old, new)| (*new, *old)).collect();
+    let mut found = Vec::new();
+    for run in free_new.chunk_by(|one, two| one + 1 == *two) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        let start = match first.checked_sub(1) {
+            None => Some(0),
+            Some(before) => partner.get(&before).map(|before| before + 1),
+        };
+        let end = if last + 1 == new.len() { Some(old.len()) } else { partner.get(&(last + 1)).copied() };
+        let (Some(start), Some(end)) = (start, end) else { continue };
+        let theirs = start..end.max(start);
+        if theirs.len() != run.len() || !theirs.clone().all(|at| free_old.binary_search(&at).is_ok()) {
+            continue;
+        }
+        let alike = |pair: &(usize, usize)| {
+            let lines = old.get(pair.0).zip(new.get(pair.1));
+            lines.is_some_and(|(one, two)| {
+                one.words.len().max(two.words.len()) <= LEAST && likeness(&one.words, &two.words) >= SHORT_LIKENESS
+            })
+        };
+        found.extend(theirs.zip(run.iter().copied()).filter(alike));
+    }
+    found
+}
+
+/// Pairs of lines of which one says what the other says and more: sentences that were joined or cut in two. `known`:
+/// the pairs that were found as wholes, in order of the new article.
+pub(super) fn parts(old: &[Line], new: &[Line], known: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    // what stands in both versions as it was has not been cut
+    let kept =
+        |pair: &&(usize, usize)| old.get(pair.0).map(|one| &one.masked) == new.get(pair.1).map(|two| &two.masked);
+    let kept: Vec<(usize, usize)> = known.iter().filter(kept).copied().collect();
+    let open = |lines: &[Line], side: &dyn Fn(&(usize, usize)) -> usize| -> Vec<usize> {
+        let closed: HashSet<usize> = kept.iter().map(side).collect();
+        (0..lines.len()).filter(|at| !closed.contains(at)).collect()
+    };
+    let (ours, theirs) = (open(old, &|pair| pair.0), open(new, &|pair| pair.1));
+    let paired: HashSet<(usize, usize)> = known.iter().copied().collect();
+    let taken_old: HashSet<usize> = known.iter().map(|pair| pair.0).collect();
+    let taken_new: HashSet<usize> = known.iter().map(|pair| pair.1).collect();
+    let mut found = Vec::new();
+    for (short, long, shorts, longs, taken, turned) in
+        [(new, old, &theirs, &ours, &taken_new, true), (old, new, &ours, &theirs, &taken_old, false)]
+    {
+        let by_word = index(long, longs);
+        for at in shorts.iter().copied().filter(|at| !taken.contains(at)) {
+            let Some(line) = short.get(at).filter(|line| line.words.len() >= LEAST_PART) else { continue };
+            let whole =
+                near(line, &by_word).into_iter().filter_map(|other| Some((contained(line, long.get(other)?), other)));
+            let best =
+                whole.filter(|(share, _)| *share >= CONTAINED).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            if let Some((_, other)) = best {
+                let pair = if turned { (other, at) } else { (at, other) };
+                if !paired.contains(&pair) {
+                    found.push(pair);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The stretch of a longer sentence that is most like a shorter one, the earliest of the best.
+pub(super) fn stretch<'t>(long: &'t [Token], short: &[Token]) -> &'t [Token] {
+    let size = (short.len() + SPARE).min(long.len());
+    let words: HashSet<&str> = short.iter().map(|token| token.text.as_str()).collect();
+    let shared = |window: &[Token]| window.iter().filter(|token| words.contains(token.text.as_str())).count();
+    let best =
+        long.windows(size.max(1)).enumerate().max_by_key(|(at, window)| (shared(window), std::cmp::Reverse(*at)));
+    best.map_or(long, |(_, window)| window)
+}
+
+/// The share of the words of a line that another has.
+fn contained(line: &Line, other: &Line) -> f64 {
+    let both = (line.words.len() + other.words.len()) as f64;
+    likeness(&line.words, &other.words) * both / 2.0 / line.words.len().max(1) as f64
 }
 
 fn take(pairs: &[(usize, usize)], old: &mut Vec<usize>, new: &mut Vec<usize>) {
@@ -228,22 +334,34 @@ fn moved(
     found
 }
 
-/// Lines that share four words of five, the most alike first.
-fn alike(old: &[Line], new: &[Line], free_old: &[usize], free_new: &[usize]) -> Vec<(usize, usize)> {
+/// Lines by their words.
+fn index<'l>(lines: &'l [Line], which: &[usize]) -> BTreeMap<&'l str, Vec<usize>> {
     let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for at in free_old {
-        let mut words: Vec<&str> = old.get(*at).into_iter().flat_map(|line| &line.words).map(String::as_str).collect();
+    for at in which {
+        let mut words: Vec<&str> =
+            lines.get(*at).into_iter().flat_map(|line| &line.words).map(String::as_str).collect();
         words.dedup();
         words.into_iter().for_each(|word| by_word.entry(word).or_default().push(*at));
     }
+    by_word
+}
+
+/// Lines that share a word with a line which few have.
+fn near(line: &Line, by_word: &BTreeMap<&str, Vec<usize>>) -> Vec<usize> {
+    let rare = line.words.iter().filter_map(|word| by_word.get(word.as_str())).filter(|own| own.len() <= COMMON);
+    let mut near: Vec<usize> = rare.flatten().copied().collect();
+    near.sort_unstable();
+    near.dedup();
+    near
+}
+
+/// Lines that share four words of five, the most alike first.
+fn alike(old: &[Line], new: &[Line], free_old: &[usize], free_new: &[usize]) -> Vec<(usize, usize)> {
+    let by_word = index(old, free_old);
     let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
     for at in free_new {
         let Some(line) = new.get(*at).filter(|line| line.words.len() >= LEAST) else { continue };
-        let rare = line.words.iter().filter_map(|word| by_word.get(word.as_str())).filter(|own| own.len() <= COMMON);
-        let mut near: Vec<usize> = rare.flatten().copied().collect();
-        near.sort_unstable();
-        near.dedup();
-        for other in near {
+        for other in near(line, &by_word) {
             let Some(earlier) = old.get(other).filter(|earlier| earlier.words.len() >= LEAST) else { continue };
             let likeness = likeness(&earlier.words, &line.words);
             if likeness >= LIKENESS {

@@ -2,7 +2,7 @@
 //!
 //! Takes an article and a statement; gives its sources by what they are, not by their number in a list.
 
-use crate::checks::Article;
+use super::Text;
 use crate::statement::{Statement, Support, SupportKind};
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub(super) enum Evidence {
 
 impl Evidence {
     /// Compares what two versions of a statement rest on: their own sources, or else those of their block.
-    pub(super) fn between(old: (&Article<'_>, &Statement), new: (&Article<'_>, &Statement)) -> Self {
+    pub(super) fn between(old: (Text<'_>, &Statement), new: (Text<'_>, &Statement)) -> Self {
         let (mut one, mut two) = (own(old.0, old.1), own(new.0, new.1));
         if one.is_empty() || two.is_empty() {
             (one, two) = (around(old.0, old.1), around(new.0, new.1));
@@ -35,12 +35,12 @@ impl Evidence {
     }
 }
 
-fn own(article: &Article<'_>, statement: &Statement) -> BTreeSet<String> {
+fn own(article: Text<'_>, statement: &Statement) -> BTreeSet<String> {
     statement.support.iter().flat_map(|support| sources(article, support)).collect()
 }
 
 /// The sources of all statements of the same block.
-fn around(article: &Article<'_>, statement: &Statement) -> BTreeSet<String> {
+fn around(article: Text<'_>, statement: &Statement) -> BTreeSet<String> {
     let first = article.statements.partition_point(|one| one.block < statement.block);
     let block = article.statements.iter().skip(first).take_while(|one| one.block == statement.block);
     let citations = block.flat_map(|one| one.support.iter().filter(|support| support.kind.is_citation()));
@@ -48,8 +48,8 @@ fn around(article: &Article<'_>, statement: &Statement) -> BTreeSet<String> {
 }
 
 /// Sources by what they are: the entries behind a marker, the address of a link, else the words that name one.
-fn sources(article: &Article<'_>, support: &Support) -> Vec<String> {
-    let document = &article.document;
+fn sources(article: Text<'_>, support: &Support) -> Vec<String> {
+    let document = article.document;
     let target = support.target.as_deref().unwrap_or_else(|| article.source.slice(support.span));
     if support.kind != SupportKind::Marker {
         return vec![plain(target)];

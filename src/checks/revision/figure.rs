@@ -38,6 +38,14 @@ impl<'q> Base<'q> {
     }
 }
 
+/// What a figure says, for finding it again in another sentence.
+pub(super) fn key(one: &Quantity) -> (String, i64, i64) {
+    let base = Base::of(one);
+    // to a millionth: what the floating point adds is no other figure
+    let rounded = |value: f64| (value * 1e6).round() as i64;
+    (base.unit.unwrap_or(one.kind.name()).to_owned(), rounded(base.low), rounded(base.high))
+}
+
 /// True when a figure was changed into another one.
 pub(super) fn differ(old: &Quantity, new: &Quantity, old_number: &str, new_number: &str) -> bool {
     if old.fuzzy || new.fuzzy {

@@ -347,9 +347,33 @@ fn percent_of(scene: Scene<'_>, start: usize, floor: usize, rest: &str) -> Optio
     (of.as_str() == "of").then_some(floor + at)
 }
 
+/// "a day", "an hour": what "or two" may follow.
+fn is_one_in_words(quantity: &Quantity, amount: &Amount) -> bool {
+    let number = &amount.low.number;
+    quantity.kind == QuantityKind::Duration
+        && amount.high.is_none()
+        && number.form == Form::Words
+        && (number.value - 1.0).abs() < f64::EPSILON
+}
+
+/// What stands behind "or two"; nothing where things are counted ("a day or two sessions").
+fn or_two(input: &str) -> Option<&str> {
+    let (rest, _) = preceded(gap, |input| one_word(input, &["or"])).parse(input).ok()?;
+    let (rest, _) = preceded(gap, |input| one_word(input, &["two"])).parse(rest).ok()?;
+    let next: &str = rest.trim_start_matches(is_gap);
+    let word = next.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    let counted = next.len() < rest.len() && word.len() > 3 && word.ends_with('s');
+    (!counted).then_some(rest)
+}
+
 /// Takes in "or more", "and older", "+" behind a quantity.
 pub(super) fn with_bound_behind(scene: Scene<'_>, mut quantity: Quantity, amount: &Amount) -> Quantity {
     let rest = scene.from(quantity.range.end);
+    if let Some(after) = or_two(rest).filter(|_| is_one_in_words(&quantity, amount)) {
+        quantity.high = quantity.low * 2.0;
+        quantity.range.end = scene.at(after);
+        return quantity;
+    }
     if quantity.bound == Bound::Exact
         && let Ok((after, (bound, old))) = bound::behind(rest)
         && (!old || matches!(quantity.kind, QuantityKind::Age | QuantityKind::Duration | QuantityKind::Count))

@@ -68,6 +68,7 @@ fn ranges_have_two_ends() {
     all_show(&["2 to 3 million", "2–3 million", "2 million to 3 million"], Count, 2e6, 3e6, "");
     all_show(&["from 10 mg up to 20 mg", "10–20 mg", "10 mg to 20 mg", "10 mg–20 mg"], Dose, 0.01, 0.02, "g");
     shows("40 minutes to an hour", Duration, 40.0 * MIN, HOUR, "s");
+    all_show(&["a day or two", "one or two days", "a day or two later"], Duration, DAY, 2.0 * DAY, "s");
     shows("from 6 months to 2 years", Duration, 6.0 * MONTH, 2.0 * YEAR, "s");
     let reversed = shows("60 to 40 minutes", Duration, HOUR, 40.0 * MIN, "s");
     assert_eq!(reversed.interval(), (Some(40.0 * MIN), Some(HOUR)));
