@@ -24,7 +24,8 @@ pub struct Granularity {
     pub whole: Vec<Phrase>,
     /// Phrases by which they are 0 or 1.
     pub binary: Vec<Phrase>,
-    /// Phrases with a capture `items:(…)`: whole-number items that are averaged for each person.
+    /// Phrases for whole-number items that are averaged for each person: their number in a capture `items:(…)`, else in
+    /// digits directly before ("3-item"). Where it is not said, nothing is held against whole people.
     pub items: Vec<Phrase>,
     /// A phrase that silences the whole statement.
     pub unless_said: Vec<Phrase>,
@@ -83,7 +84,7 @@ impl Granularity {
             if !percent && !is_about(scene, statement, &self.whole) {
                 continue;
             }
-            let items = if percent { 1.0 } else { self.items_of(statement) };
+            let Some(items) = (if percent { Some(1.0) } else { self.items_of(scene, statement) }) else { continue };
             if grim(value.low, value.decimals, n.low, items, percent) {
                 continue;
             }
@@ -113,7 +114,7 @@ impl Granularity {
                 continue;
             }
             let (mean, deviation) = ((summary.value, summary.decimals), (spread, digits));
-            let items = self.items_of(statement);
+            let Some(items) = self.items_of(scene, statement) else { continue };
             let grade = if binary && (0.0..=1.0).contains(&summary.value) {
                 (!debit(mean, deviation, n)).then_some(Some("binary"))
             } else if whole && !grim(summary.value, summary.decimals, n, items, false) {
@@ -130,9 +131,18 @@ impl Granularity {
         }
     }
 
-    fn items_of(&self, statement: &Statement) -> f64 {
-        let mut counts = found(statement, &self.items).filter_map(|matched| captured(statement, matched, "items"));
-        counts.next().map_or(1.0, |count| count.low.max(1.0))
+    /// How many items make a person's score; `None` where there are several and nobody says how many.
+    fn items_of(&self, scene: &Scene<'_>, statement: &Statement) -> Option<f64> {
+        // the number of "3-item" stands before its hyphen
+        let before = |matched: &Match| {
+            let back = statement.words.get(..matched.words.start)?.iter().rev().take(2);
+            let text = back.map(|word| statement.prose(&scene.article.document, word.range.clone()));
+            text.filter_map(|word| word.parse::<f64>().ok()).next()
+        };
+        let mut counts = found(statement, &self.items)
+            .map(|matched| captured(statement, matched, "items").map(|count| count.low).or_else(|| before(matched)));
+        let first = counts.next();
+        first.map_or(Some(1.0), |count| count.or_else(|| counts.flatten().next()).map(|count| count.max(1.0)))
     }
 
     fn observation(
