@@ -20,6 +20,8 @@ pub struct Change {
     pub changes: Vec<Phrase>,
     /// Words that compare two risks; without one, two percentages of a statement are not set against each other.
     pub compares: Vec<Phrase>,
+    /// Phrases with the captures `part:(…)` and `whole:(…)`: two of them in a statement without other risks are compared.
+    pub counted: Vec<Phrase>,
     /// Phrases with a capture `claim:(…)` around a difference of two risks, or `points:(…)` around one that counts only
     /// when it is printed in percentage points.
     pub points: Vec<Phrase>,
@@ -47,6 +49,7 @@ impl Mechanism for Change {
         let lists = [
             &mut self.changes,
             &mut self.compares,
+            &mut self.counted,
             &mut self.points,
             &mut self.relative,
             &mut self.ratio,

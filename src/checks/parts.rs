@@ -146,7 +146,9 @@ fn run<'s>(scene: &Scene<'_>, statement: &'s Statement, kind: QuantityKind, tota
         one.kind == kind && one.low == one.high && total.is_none_or(|(_, at)| at != Some(one.range.start))
     };
     let parts: Vec<&Quantity> = statement.quantities.iter().filter(is_part).collect();
-    let exact = parts.iter().all(|one| one.bound == Bound::Exact);
+    let exact = parts.iter().all(|one| one.bound == Bound::Exact)
+        && !(kind == QuantityKind::Percent
+            && statement.quantities.iter().any(|one| one.kind == kind && one.is_range()));
     let listed = parts.windows(2).all(|pair| match pair {
         [one, two] => {
             let text = statement.prose(&scene.article.document, one.range.end..two.range.start.max(one.range.end));

@@ -25,6 +25,10 @@ pub struct Regimen {
     pub totals: Vec<Phrase>,
     /// The same where the figure counts only when it is printed as that of a day and closes its clause.
     pub daily: Vec<Phrase>,
+    /// Words for the times of a day, at each of which its own dose is taken.
+    pub moments: Vec<Phrase>,
+    /// Words by which one dose, one rate per kilogram and one weight of a statement belong together.
+    pub weighed: Vec<Phrase>,
     /// Words that lead from a weight to its dose: the captures `weight:(…)` and `dose:(…)`.
     pub weights: Vec<Phrase>,
     /// Words that lead from a volume to what it holds: the captures `volume:(…)` and `dose:(…)`.
@@ -48,6 +52,8 @@ impl Mechanism for Regimen {
         let lists = [
             &mut self.totals,
             &mut self.daily,
+            &mut self.moments,
+            &mut self.weighed,
             &mut self.weights,
             &mut self.volumes,
             &mut self.lasts,
@@ -156,9 +162,10 @@ fn span(one: &Quantity, two: &Quantity) -> Range<usize> {
     one.range.start.min(two.range.start)..one.range.end.max(two.range.end)
 }
 
-/// A value in the unit that a figure is printed in.
-fn amount(value: f64, like: &Quantity) -> String {
+/// A value in the unit that a figure is printed in, in the words that stand behind its number.
+fn amount(place: Place<'_, '_>, value: f64, like: &Quantity) -> String {
     let printed = like.printed_unit.as_deref().unwrap_or_default();
+    let words = place.statement.prose(&place.scene.article.document, like.number.end..like.range.end);
     let scale = match printed.split('/').next() {
         Some("mg" | "mL") => 1e3,
         Some("mcg" | "µg" | "μg") => 1e6,
@@ -166,5 +173,5 @@ fn amount(value: f64, like: &Quantity) -> String {
         _ => 1.0,
     };
     let value = (value * scale * 1e6).round() / 1e6;
-    format!("{value} {}", printed.replace("/d", " a day")).trim_end().to_owned()
+    format!("{value}{words}").trim_end().to_owned()
 }

@@ -40,6 +40,9 @@ struct Risks {
     more: Values,
 }
 
+/// The share of its last step by which "n in N people" may be off.
+const WHOLE: f64 = 0.3;
+
 /// Share by which a modelled ratio may differ from that of the printed risks.
 const LOOSE: f64 = 0.05;
 
@@ -248,10 +251,11 @@ fn given(
     let all = risks_of(scene, statement, claims);
     let (one, two, range) = match all.as_slice() {
         [span] if is_span(scene, statement, span) => {
-            let unit = if span.kind == QuantityKind::Percent { 100.0 } else { 1.0 };
-            let end = |value: f64, step: f64| Values::around(value / unit, step / unit / 2.0);
+            let (unit, share) = if span.kind == QuantityKind::Percent { (100.0, 1.0) } else { (1.0, WHOLE) };
+            let end = |value: f64, step: f64| Values::around(value / unit, share * step / unit / 2.0);
             (end(span.low, span.low_step), end(span.high, span.high_step), span.range.clone())
         }
+        [] if let Some([one, two]) = counted(check, statement) => (one.0, two.0, one.1.start..two.1.end),
         [] => {
             // any quantity that goes from one value to another can halve
             let mut spans = statement.quantities.iter().filter(|one| is_span(scene, statement, one));
@@ -273,6 +277,26 @@ fn given(
     Some((risks, range))
 }
 
+/// "Of 1,000 with the jab, 20 fall ill; of 1,000 without it, 30 do": two risks with their bytes, in order.
+fn counted(check: &Change, statement: &Statement) -> Option<[(Values, Range<usize>); 2]> {
+    let mut pairs: Vec<(Values, Range<usize>)> = Vec::new();
+    for matched in found(statement, &check.counted) {
+        let of = |name: &str| quantity_at(statement, matched.capture(name)?);
+        let (Some(part), Some(whole)) = (of("part"), of("whole")) else { continue };
+        let exact = |one: &Quantity| one.kind == QuantityKind::Count && one.low == one.high && !one.fuzzy;
+        let range = whole.range.start..part.range.end;
+        if exact(part)
+            && exact(whole)
+            && part.low <= whole.low
+            && !pairs.iter().any(|(_, other)| overlap(other, &range))
+        {
+            pairs.push((Values::around(part.low / whole.low, WHOLE / 2.0 / whole.low), range));
+        }
+    }
+    pairs.sort_by_key(|(_, range)| range.start);
+    pairs.try_into().ok()
+}
+
 /// One risk as a share of one.
 fn risk(quantity: &Quantity) -> Option<Values> {
     if quantity.low != quantity.high || matches!(quantity.bound, Bound::AtMost | Bound::AtLeast) || quantity.fuzzy {
@@ -280,7 +304,8 @@ fn risk(quantity: &Quantity) -> Option<Values> {
     }
     let (value, step) = match quantity.kind {
         QuantityKind::Percent => (quantity.low / 100.0, quantity.low_step / 100.0),
-        _ => (quantity.low, 1.0 / quantity.parts?.1),
+        // people are whole, so "1 in 100" is little else
+        _ => (quantity.low, WHOLE / quantity.parts?.1),
     };
     let about = if quantity.bound == Bound::About { 0.05 * value } else { 0.0 };
     Some(Values::around(value, step / 2.0 + about))
@@ -289,7 +314,7 @@ fn risk(quantity: &Quantity) -> Option<Values> {
 /// A claim as it prints; "about" and words such as "half" let it be a tenth off.
 fn printed(quantity: &Quantity) -> Values {
     let half = match quantity.kind {
-        QuantityKind::Fraction if quantity.parts.is_none() => 0.1 * quantity.low,
+        QuantityKind::Fraction => 0.1 * quantity.low,
         QuantityKind::Fold if quantity.decimals == 0 => 0.15 * quantity.low,
         _ => 0.5 * quantity.low_step,
     };

@@ -7,36 +7,56 @@ use crate::checks::phrase::found;
 use crate::grammar::quantity::{Quantity, QuantityKind};
 use crate::statement::Statement;
 
+/// A rate belongs to the unit of its dose; a weight is in grams, and a volume in litres.
+const PER_WEIGHT: (&str, f64) = ("/kg", 1000.0);
+const PER_VOLUME: (&str, f64) = ("/L", 1.0);
+
 pub(super) fn faults(check: &Regimen, place: Place<'_, '_>) -> Vec<Fault> {
     let mut faults = Vec::new();
-    // grams per kilogram and grams of weight
     for matched in found(place.statement, &check.weights) {
         let (weight, dose) = (place.captured(matched, "weight"), place.captured(matched, "dose"));
-        faults.extend(weight.zip(dose).and_then(|(weight, dose)| fault(place, weight, dose, "g/kg", 1000.0)));
+        faults.extend(weight.zip(dose).and_then(|(weight, dose)| fault(place, weight, dose, PER_WEIGHT)));
     }
-    // grams per litre and litres
     for matched in found(place.statement, &check.volumes) {
         let (volume, dose) = (place.captured(matched, "volume"), place.captured(matched, "dose"));
-        faults.extend(volume.zip(dose).and_then(|(volume, dose)| fault(place, volume, dose, "g/L", 1.0)));
+        faults.extend(volume.zip(dose).and_then(|(volume, dose)| fault(place, volume, dose, PER_VOLUME)));
+    }
+    if faults.is_empty() && found(place.statement, &check.weighed).next().is_some() {
+        faults.extend(alone(place));
     }
     faults
 }
 
-fn fault(place: Place<'_, '_>, of: &Quantity, dose: &Quantity, unit: &str, per: f64) -> Option<Fault> {
+/// One rate, one weight and one dose, in whatever order.
+fn alone(place: Place<'_, '_>) -> Option<Fault> {
+    let quantities = &place.statement.quantities;
+    let is_rate = |one: &&Quantity| one.unit.as_deref().is_some_and(|unit| unit.ends_with(PER_WEIGHT.0));
+    // body weights are printed in kilograms
+    let is_weight = |one: &&Quantity| one.kind == QuantityKind::Mass && one.printed_unit.as_deref() == Some("kg");
+    let is_dose = |one: &&Quantity| one.kind == QuantityKind::Dose && !is_rate(one);
+    let only = |is: &dyn Fn(&&Quantity) -> bool| {
+        let mut all = quantities.iter().filter(is);
+        all.next().filter(|one| all.next().is_none() && exact(one))
+    };
+    let (_, weight, dose) = (only(&is_rate)?, only(&is_weight)?, only(&is_dose)?);
+    fault(place, weight, dose, PER_WEIGHT)
+}
+
+fn fault(place: Place<'_, '_>, of: &Quantity, dose: &Quantity, (per, scale): (&str, f64)) -> Option<Fault> {
     let first = of.range.start.min(dose.range.start);
-    let own = before(place.statement, first, unit).or_else(|| only(place.statement, unit));
-    let (rate, holder) = own.map(|rate| (rate, place.statement)).or_else(|| of_previous(place, unit))?;
-    let is_dose = dose.unit.as_deref() == Some("g") && dose.kind != QuantityKind::Concentration;
-    if of.low != of.high || !exact(rate) || !is_dose {
+    let unit = format!("{}{per}", dose.unit.as_deref()?);
+    let own = before(place.statement, first, &unit).or_else(|| only(place.statement, &unit));
+    let (rate, holder) = own.map(|rate| (rate, place.statement)).or_else(|| of_previous(place, &unit))?;
+    if of.low != of.high || !exact(rate) || unit.matches('/').count() > 1 {
         return None;
     }
-    let right = rate.low * of.low / per;
+    let right = rate.low * of.low / scale;
     if fits(dose, right) {
         return None;
     }
     let rate = holder.prose(&place.scene.article.document, rate.range.clone());
     let factors = format!("{rate} for {}", place.prose(of));
-    Some(Fault { range: span(of, dose), said: dose.range.clone(), factors, right: amount(right, dose) })
+    Some(Fault { range: span(of, dose), said: dose.range.clone(), factors, right: amount(place, right, dose) })
 }
 
 /// The rate that was stated last before a byte.

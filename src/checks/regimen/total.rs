@@ -15,9 +15,11 @@ pub(super) fn faults(check: &Regimen, place: Place<'_, '_>) -> Vec<Fault> {
     let daily = found(statement, &check.daily).filter_map(|matched| place.captured(matched, "total"));
     let totals = said.chain(daily.filter(|total| is_of_a_day(place, total)));
     let wrong = |total: &Quantity| {
-        let expected = expected(place, total)?;
+        let expected = of_moments(check, place, total).or_else(|| expected(place, total))?;
         let fits = expected.values.iter().any(|value| fits(total, *value));
-        let right = amount(*expected.values.first()?, total);
+        let off = |value: &f64| (value / total.low).ln().abs();
+        let nearest = expected.values.iter().min_by(|one, two| off(one).total_cmp(&off(two)))?;
+        let right = amount(place, *nearest, total);
         let range = span(expected.first, total);
         (!fits).then_some(Fault { range, said: total.range.clone(), factors: expected.factors, right })
     };
@@ -47,7 +49,7 @@ fn explained(place: Place<'_, '_>) -> Vec<Fault> {
         if (total.low - right).abs() > 0.5 * total.low_step.min(total.low * 0.01) + 1e-9 {
             let factors = format!("{} × {}", place.prose(dose), place.prose(often));
             let range = span(total, often);
-            faults.push(Fault { range, said: total.range.clone(), factors, right: amount(right, total) });
+            faults.push(Fault { range, said: total.range.clone(), factors, right: amount(place, right, total) });
         }
     }
     faults
@@ -80,7 +82,7 @@ fn behind<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<&'p Quantity> {
 /// What the quantities before a total make of it.
 struct Expected<'p> {
     first: &'p Quantity,
-    /// The product in the total's unit; that of all days behind that of one.
+    /// What it can be in the total's unit: of one day or all, of one piece or all.
     values: Vec<f64>,
     factors: String,
 }
@@ -90,15 +92,11 @@ fn expected<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> 
     if behind(place, total).is_some_and(|next| next.low != 1.0) {
         return None;
     }
-    let before = place.statement.quantities.iter().filter(|one| one.range.end <= total.range.start);
-    let mut days = 1.0;
-    let mut factors = before.rev().filter(|one| {
-        let is_time = one.kind == QuantityKind::Duration;
-        if is_time && led_by_for(place, one) {
-            days = (one.low / DAY).max(1.0);
-        }
-        !is_time
-    });
+    let before = place.statement.quantities.iter().filter(|one| one.range.end <= total.range.start).rev();
+    let is_time = |one: &&Quantity| one.kind == QuantityKind::Duration;
+    let course = before.clone().filter(is_time).find(|one| led_by_for(place, one));
+    let days = course.map_or(1.0, |time| (time.low / DAY).max(1.0));
+    let mut factors = before.filter(|one| !is_time(one));
     let (mut two, mut one) = (factors.next()?, factors.next()?);
     // "twice a day, a daily total of": the second is a word of the total's
     if two.kind == QuantityKind::Frequency && one.kind == QuantityKind::Frequency && two.low == 1.0 {
@@ -115,9 +113,24 @@ fn expected<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> 
         |quantity: &Quantity| matches!(quantity.kind, QuantityKind::Dose | QuantityKind::Mass | QuantityKind::Volume);
     let shown = format!("{} × {}", place.prose(one), place.prose(two));
     let is_amount = matches!(unit(one), "g" | "U" | "IU" | "L") || is_dose(one) && same(one);
-    if is_dose(one) && is_amount && two.kind == QuantityKind::Frequency && daily && two.low >= 1.0 {
+    if is_dose(one) && is_amount && two.kind == QuantityKind::Frequency && daily && (two.low >= 1.0 || days > 1.0) {
         let day = one.low * two.low;
-        return Some(Expected { first: one, values: vec![day, day * days], factors: shown });
+        let mut values = if two.low < 1.0 { vec![day * days] } else { vec![day, day * days] };
+        // "two tablets of 200 mg every 8 hours", "two 200 mg tablets"
+        let near = |pieces: &&Quantity| place.statement.words_of(pieces.range.end..one.range.start).len() <= 3;
+        let is_pieces = |other: &&Quantity| {
+            let unit = other.unit.as_deref().unwrap_or_default();
+            other.kind == QuantityKind::Count || other.kind == QuantityKind::Dose && unit != "g" && !unit.contains('/')
+        };
+        let pieces = factors.next().filter(|other| exact(other) && near(other) && is_pieces(other));
+        let (first, shown) = match pieces {
+            Some(pieces) => {
+                values.extend(values.clone().into_iter().map(|value| value * pieces.low));
+                (pieces, format!("{} × {shown}", place.prose(pieces)))
+            }
+            None => (one, shown),
+        };
+        return Some(Expected { first, values, factors: shown });
     }
     let counted = unit(one) != unit(two) && !matches!(unit(one), "g" | "U" | "IU" | "L" | "mol");
     let pieces = one.kind == QuantityKind::Count || one.kind == QuantityKind::Dose && counted;
@@ -131,6 +144,25 @@ fn expected<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> 
         return Some(Expected { first: one, values: vec![one.low * two.low], factors: shown });
     }
     None
+}
+
+/// The most doses that a day is made of.
+const MOST_DOSES: usize = 4;
+
+/// "75 mg in the morning and 50 mg at night, 125 mg a day".
+fn of_moments<'p>(check: &Regimen, place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> {
+    let moments = found(place.statement, &check.moments);
+    let before = moments.filter(|matched| place.statement.bytes_of(matched.words.clone()).end <= total.range.start);
+    let base = |one: &Quantity| one.unit.as_deref().map(|unit| unit.trim_end_matches("/d").to_owned());
+    let doses = place.statement.quantities.iter().take_while(|one| one.range.end <= total.range.start);
+    let doses: Vec<&Quantity> = doses.filter(|one| one.kind == QuantityKind::Dose).collect();
+    let alike = doses.iter().all(|one| exact(one) && base(one) == base(total));
+    if !(2..=MOST_DOSES).contains(&doses.len()) || before.count() != doses.len() || !alike {
+        return None;
+    }
+    let shown: Vec<&str> = doses.iter().map(|one| place.prose(one)).collect();
+    let sum = doses.iter().map(|one| one.low).sum();
+    Some(Expected { first: doses.first()?, values: vec![sum], factors: shown.join(" + ") })
 }
 
 /// "for 5 days".
