@@ -32,6 +32,8 @@ pub struct AttributeFile {
     pub verbs: Vec<String>,
     /// Frequencies that do not say how many times ("every day"): at least so often.
     pub daily: Vec<String>,
+    /// Words in front of a number that is exceeded ("more than").
+    pub beyond: Vec<String>,
     /// Words of somebody who speaks of themselves ("my").
     pub speakers: Vec<String>,
     /// Words in front of an example of what was just named ("such as").
@@ -68,6 +70,21 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
+    /// True when a placeholder of this name ("duration") takes quantities that can be the value.
+    pub fn is_named(self, placeholder: &str) -> bool {
+        match self {
+            Self::Duration => placeholder == "duration",
+            Self::Count => placeholder == "count",
+            Self::Percent => matches!(placeholder, "percent" | "fraction"),
+            Self::Dose => matches!(placeholder, "dose" | "mass"),
+            Self::Frequency => placeholder == "frequency",
+            Self::Age => placeholder == "age",
+            Self::Year => matches!(placeholder, "year" | "date"),
+            Self::Money => placeholder == "money",
+            Self::Class | Self::Holds | Self::Text => false,
+        }
+    }
+
     /// True when a quantity of this kind can be the value.
     pub const fn takes(self, kind: QuantityKind) -> bool {
         match self {
@@ -263,6 +280,7 @@ impl AttributeFile {
         self.verbs.extend(other.verbs);
         self.examples.extend(other.examples);
         self.speakers.extend(other.speakers);
+        self.beyond.extend(other.beyond);
         self.daily.extend(other.daily);
         self.stand_ins.extend(other.stand_ins);
         self.generic.extend(other.generic);

@@ -181,7 +181,13 @@ fn qualifiers(a: &Fact, b: &Fact, frame: &Frame, frames: &Frames, across: bool) 
             if !usual && frame.record.needs.iter().any(|needed| needed == name) {
                 return None;
             }
-            difference.one_sided |= !usual && frame.record.same.iter().chain(&frames.strict).any(|same| same == name);
+            // a form that a heading gave before need not be said again later
+            let led = !across
+                && only.iter().all(|one| one.origin == Origin::Inherited)
+                && matches!(name, "form" | "route" | "way")
+                && if theirs.is_empty() { a.statement < b.statement } else { b.statement < a.statement };
+            difference.one_sided |=
+                !usual && !led && frame.record.same.iter().chain(&frames.strict).any(|same| same == name);
         }
     }
     Some(difference)

@@ -90,6 +90,8 @@ pub struct Frames {
     pub verbs: Vec<String>,
     /// Frequencies that do not say how many times, folded and sorted.
     pub daily: Vec<String>,
+    /// Words in front of a number that is exceeded, folded and sorted.
+    pub beyond: Vec<String>,
     /// Words of somebody who speaks of themselves, folded and sorted.
     pub speakers: Vec<String>,
     /// Words in front of an example of what was just named, folded and sorted.
@@ -154,6 +156,7 @@ impl Frames {
         frames.verbs = sorted(file.verbs);
         frames.examples = sorted(file.examples);
         frames.speakers = sorted(file.speakers);
+        frames.beyond = sorted(file.beyond);
         frames.daily = sorted(file.daily);
         frames.stand_ins = sorted(file.stand_ins);
         frames.generic = sorted(file.generic);

@@ -8,9 +8,9 @@ use super::frame::{Frames, Role};
 use super::subject::{Ground, clause_of};
 use super::value::Interval;
 use super::{Fact, Origin, Qualifier, Value};
-use crate::document::{BlockId, BlockKind, Document};
+use crate::document::{BlockKind, Document};
 use crate::finding::Place;
-use crate::grammar::pattern::{Match, PatternId};
+use crate::grammar::pattern::Match;
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use crate::lexicon::{Lexicon, WordKind, fold};
 use crate::source::{Format, Source};
@@ -31,6 +31,23 @@ pub(super) struct Candidate<'s> {
     value: Value,
     quantity: Option<&'s Quantity>,
     polarity: bool,
+}
+
+impl Candidate<'_> {
+    /// The same with what was its least as its most.
+    fn at_most(self) -> Option<Self> {
+        match self.value {
+            Value::Interval(interval) => {
+                let high = interval.high.or(interval.low)?;
+                let low = interval.low.map(|_| 0.0);
+                let step = interval.low_step.max(interval.high_step);
+                let value =
+                    Interval { low, high: Some(high), high_step: step, minimum: false, maximum: true, ..interval };
+                Some(Self { value: Value::Interval(value), ..self })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Facts of one article, in source order. `topic`: what the configuration says it is about.
@@ -54,7 +71,7 @@ pub fn gather(
             continue;
         }
         let mut candidates = cues(&ground, statement);
-        candidates.extend(asked(&ground, statement));
+        candidates.extend(super::label::asked(&ground, index, statement));
         candidates.extend(super::label::labelled(&ground, statement));
         // a frame that finds nothing it could be about leaves the value to others
         candidates.retain(|candidate| {
@@ -146,7 +163,18 @@ fn measured<'s>(
         let of_the_cue = negative && negation.cue.start >= found.words.start && negation.cue.end <= found.words.end;
         negation.scope.contains(&words.start) && !of_the_number && !of_the_cue
     });
-    if denied { None } else { candidate(ground, statement, frame, weight, Cow::Borrowed(found), quantity) }
+    let found = Cow::Borrowed(found);
+    match candidate(ground, statement, frame, weight, found, quantity) {
+        // "do not use it for more than a week": a week at most
+        Some(found) if denied && exceeds(ground, statement, quantity) => found.at_most(),
+        found => found.filter(|_| !denied),
+    }
+}
+
+/// True for "more than a week", which "not" makes a week at most; "at least a week" it makes nothing.
+fn exceeds(ground: &Ground<'_>, statement: &Statement, quantity: &Quantity) -> bool {
+    let text = fold(statement.prose(ground.document, quantity.range.clone()));
+    quantity.bound == Bound::AtLeast && ground.frames.beyond.iter().any(|word| text.starts_with(word.as_str()))
 }
 
 /// A quantity as the value of a frame, when it can be one.
@@ -241,81 +269,19 @@ fn held<'s>(statement: &'s Statement, frame: usize, found: &'s Match, affirms: b
     }
 }
 
-/// Quantities that answer a label ("Half-life: 3 hours"), the head of their column or the question above them.
-fn asked<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>> {
-    let mut all = answers(ground, statement);
-    for found in &statement.matches {
-        for role in ground.frames.roles(found.pattern) {
-            let Role::Head(frame) = *role else { continue };
-            let Some(record) = ground.frames.frames.get(frame) else { continue };
-            // "Half-life:", "Usual dose in migraine:"
-            let is_label = (found.words.end..found.words.end + 4).any(|place| {
-                statement.words.get(place).is_some_and(|word| {
-                    word.kind == WordKind::Mark && statement.prose(ground.document, word.range.clone()) == ":"
-                })
-            });
-            let first = statement.quantities.iter().find(|quantity| {
-                let words = statement.words_of(quantity.range.clone());
-                words.start > found.words.end
-                    && words.start <= found.words.end + 6
-                    && record.record.value.takes(quantity.kind)
-            });
-            if let Some(quantity) = first.filter(|_| is_label && found.words.start <= 5) {
-                all.extend(candidate(ground, statement, frame, 1, Cow::Borrowed(found), quantity));
-            }
-        }
-    }
-    all
-}
-
-/// The first quantity of a cell as the answer to the head of its column, or of a paragraph's opening words as the
-/// answer to the heading.
-fn answers<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>> {
-    let Some(block) = ground.document.blocks.get(statement.block) else { return Vec::new() };
-    let asks = |asking: &BlockId| {
-        let heads = ground.statements_of(*asking).iter().flat_map(|head| &head.matches);
-        heads.flat_map(|found| ground.frames.roles(found.pattern)).any(|role| matches!(role, Role::Head(_)))
-    };
-    let asking = match block.cell {
-        Some(cell) if cell.head || cell.column == 0 => None,
-        // the head of the column asks, else the first cell of the row
-        Some(_) => {
-            let column = ground.column_head(statement.block).filter(asks);
-            column.or_else(|| ground.row_head(statement.block).filter(asks))
-        }
-        None => block.heading.filter(|heading| *heading + 1 == statement.block),
-    };
-    let Some(asking) = asking else { return Vec::new() };
-    let latest = if block.cell.is_some() { usize::MAX } else { 2 };
-    let mut all = Vec::new();
-    let heads = ground.statements_of(asking).iter().flat_map(|head| &head.matches);
-    for role in heads.flat_map(|found| ground.frames.roles(found.pattern)) {
-        let Role::Head(frame) = *role else { continue };
-        let Some(record) = ground.frames.frames.get(frame).filter(|_| !is_another(ground, asking, frame)) else {
-            continue;
-        };
-        let fits = |quantity: &&Quantity| record.record.value.takes(quantity.kind);
-        let opens = |quantity: &&Quantity| statement.words_of(quantity.range.clone()).start <= latest;
-        if let Some(quantity) = statement.quantities.iter().find(fits).filter(opens) {
-            let nowhere = Match { pattern: PatternId::default(), words: 0..0, captures: Vec::new() };
-            all.extend(candidate(ground, statement, frame, 1, Cow::Owned(nowhere), quantity));
-        }
-    }
-    all
-}
-
-/// True when a head holds a phrase that makes it another question.
-fn is_another(ground: &Ground<'_>, head: BlockId, frame: usize) -> bool {
-    let found = ground.statements_of(head).iter().flat_map(|head| &head.matches);
-    found.flat_map(|found| ground.frames.roles(found.pattern)).any(|role| *role == Role::Not(frame))
-}
-
 /// True when a phrase in the same clauses makes it another question, or the value stands in a condition.
 fn is_other_question(frames: &Frames, statement: &Statement, candidate: &Candidate<'_>) -> bool {
     let clause = clause_of(statement, &candidate.found.words);
+    let record = frames.frames.get(candidate.frame);
     statement.matches.iter().any(|found| {
         let touches = found.words.start < clause.end && clause.start < found.words.end;
-        touches && frames.roles(found.pattern).contains(&Role::Not(candidate.frame))
+        // "works within days, and fully after a month": a phrase with a figure is about that figure
+        let fits = |name: &str| record.is_some_and(|frame| frame.record.value.is_named(name));
+        let mut figures = found.captures.iter().filter(|(name, _)| fits(name)).peekable();
+        let other = candidate.quantity.is_some()
+            && figures.peek().is_some()
+            && figures.all(|(_, words)| words.end <= candidate.words.start || words.start >= candidate.words.end);
+        touches && !other && frames.roles(found.pattern).contains(&Role::Not(candidate.frame))
     })
 }
 
@@ -394,6 +360,9 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         (_, Some(_)) if frame.record.total => place.text.split_whitespace().collect::<Vec<_>>().join(" "),
         (_, Some(quantity)) if frame.record.bare => {
             shown(ground.lexicon, &Quantity { bound: Bound::Exact, ..quantity.clone() }, &place.text)
+        }
+        (Value::Interval(Interval { maximum: true, .. }), Some(quantity)) if quantity.bound == Bound::AtLeast => {
+            shown(ground.lexicon, &Quantity { bound: Bound::AtMost, ..quantity.clone() }, &place.text)
         }
         (_, Some(quantity)) => shown(ground.lexicon, quantity, &place.text),
         _ => place.text.split_whitespace().collect::<Vec<_>>().join(" "),

@@ -1,19 +1,119 @@
-//! A label or first cell that names a thing and asks without saying so: "Nausea: 1 in 10", "Nausea | 1 in 10".
+//! Figures that answer what stands over or beside them: a label, the head of a row or column, a heading, a question, or a
+//! label that names a thing and asks without saying so ("Nausea: 1 in 10").
 //!
-//! Takes a statement behind a label or in a row; gives the figure as the answer of the frames that are asked so. A row
-//! with several figures is about more than the thing that heads it and gives nothing.
+//! Takes a statement; gives its figures as candidates of the frames that are asked. A row with several figures is about
+//! more than the thing that heads it.
 
+use super::frame::Role;
 use super::gather::{Candidate, candidate};
 use super::subject::{Ground, Named};
-use crate::document::BlockKind;
+use crate::document::{BlockId, BlockKind};
 use crate::grammar::pattern::{Match, PatternId};
-use crate::lexicon::{ClassId, WordKind};
-use crate::statement::Statement;
+use crate::grammar::quantity::Quantity;
+use crate::lexicon::{ClassId, WordKind, fold};
+use crate::statement::{Mode, Statement};
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Words of a line that may stand over its answer.
+const LINE: usize = 6;
+
 /// Words beside the name that a label may have ("Pain at the site").
 const BESIDE: usize = 2;
+
+/// Quantities that answer a label ("Half-life: 3 hours"), the head of their column or the question above them.
+pub fn asked<'s>(ground: &Ground<'_>, index: usize, statement: &'s Statement) -> Vec<Candidate<'s>> {
+    let mut all = answers(ground, index, statement);
+    for found in &statement.matches {
+        for role in ground.frames.roles(found.pattern) {
+            let Role::Head(frame) = *role else { continue };
+            let Some(record) = ground.frames.frames.get(frame) else { continue };
+            // "Half-life:", "Usual dose in migraine:"
+            let is_label = (found.words.end..found.words.end + 4).any(|place| {
+                statement.words.get(place).is_some_and(|word| {
+                    word.kind == WordKind::Mark && statement.prose(ground.document, word.range.clone()) == ":"
+                })
+            });
+            let first = statement.quantities.iter().find(|quantity| {
+                let words = statement.words_of(quantity.range.clone());
+                words.start > found.words.end
+                    && words.start <= found.words.end + 6
+                    && record.record.value.takes(quantity.kind)
+            });
+            if let Some(quantity) = first.filter(|_| is_label && found.words.start <= 5) {
+                all.extend(candidate(ground, statement, frame, 1, Cow::Borrowed(found), quantity));
+            }
+        }
+    }
+    all
+}
+
+/// The first quantity of a cell as the answer to the head of its column, or of a paragraph's opening words as the
+/// answer to the heading.
+fn answers<'s>(ground: &Ground<'_>, index: usize, statement: &'s Statement) -> Vec<Candidate<'s>> {
+    let Some(block) = ground.document.blocks.get(statement.block) else { return Vec::new() };
+    let asking: &[Statement] = match block.cell {
+        Some(cell) if cell.head || cell.column == 0 => &[],
+        // the head of the column asks, else the first cell of the row
+        Some(_) => {
+            let column = ground.column_head(statement.block).filter(|head| ground.asks(*head));
+            let head = column.or_else(|| ground.row_head(statement.block).filter(|head| ground.asks(*head)));
+            head.map_or(&[], |head| ground.statements_of(head))
+        }
+        None => asking(ground, index, statement),
+    };
+    let latest = if block.cell.is_some() { usize::MAX } else { 2 };
+    let mut all = Vec::new();
+    for role in asking.iter().flat_map(|head| &head.matches).flat_map(|found| ground.frames.roles(found.pattern)) {
+        let Role::Head(frame) = *role else { continue };
+        let Some(record) = ground.frames.frames.get(frame).filter(|_| !is_another(ground, asking, frame)) else {
+            continue;
+        };
+        let fits = |quantity: &&Quantity| record.record.value.takes(quantity.kind);
+        let opens = |quantity: &&Quantity| statement.words_of(quantity.range.clone()).start <= latest;
+        if let Some(quantity) = statement.quantities.iter().find(fits).filter(opens) {
+            let nowhere = Match { pattern: PatternId::default(), words: 0..0, captures: Vec::new() };
+            all.extend(candidate(ground, statement, frame, 1, Cow::Owned(nowhere), quantity));
+        }
+    }
+    all
+}
+
+/// What asks a statement of running text: the question right before it, the heading right above, or a line of its own that
+/// is no sentence ("Half-life").
+fn asking<'a>(ground: &Ground<'a>, index: usize, statement: &Statement) -> &'a [Statement] {
+    let before =
+        index.checked_sub(1).map_or(&[][..], |before| ground.statements.get(before..index).unwrap_or_default());
+    let Some(last) = before.first() else { return &[] };
+    if last.block == statement.block {
+        return if last.mode == Mode::Question { before } else { &[] };
+    }
+    let blocks = &ground.document.blocks;
+    let heading = blocks.get(statement.block).and_then(|block| block.heading) == Some(last.block);
+    let kind = |block: BlockId| blocks.get(block).map(|block| block.kind);
+    let line = last.block + 1 == statement.block
+        && kind(last.block) == Some(BlockKind::Paragraph)
+        && kind(statement.block) == Some(BlockKind::Paragraph)
+        && last.words.len() <= LINE
+        && last.quantities.is_empty()
+        && ground.statements_of(last.block).len() == 1
+        && !has_verb(ground, last);
+    if heading && last.block + 1 == statement.block || line { before } else { &[] }
+}
+
+/// True when a statement has a verb that no label has.
+fn has_verb(ground: &Ground<'_>, statement: &Statement) -> bool {
+    statement.words.iter().any(|word| {
+        let text = fold(statement.prose(ground.document, word.range.clone()));
+        ground.frames.verbs.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+    })
+}
+
+/// True when what asks holds a phrase that makes it another question.
+fn is_another(ground: &Ground<'_>, asking: &[Statement], frame: usize) -> bool {
+    let found = asking.iter().flat_map(|head| &head.matches);
+    found.flat_map(|found| ground.frames.roles(found.pattern)).any(|role| *role == Role::Not(frame))
+}
 
 /// Figures of a statement that its label asks for.
 pub fn labelled<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candidate<'s>> {

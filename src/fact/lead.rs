@@ -39,6 +39,9 @@ impl Ground<'_> {
     pub(super) fn inherited(&self, index: usize, about: &[ClassId], pointing: bool) -> Option<Subject> {
         let statement = self.statements.get(index)?;
         let block = self.document.blocks.get(statement.block)?;
+        if pointing && self.points_elsewhere(index, about) {
+            return None;
+        }
         let topic = self.topic(about);
         let before = self.before(index, about)?.map(|name| self.narrowed(&name, about));
         if let Some(name) = before.clone().filter(|name| self.is_asked(index, name, about)) {
@@ -139,6 +142,19 @@ impl Ground<'_> {
 
     fn all_named(&self, statement: &Statement, about: &[ClassId]) -> Vec<Named> {
         self.named(statement, &(0..statement.words.len()), about)
+    }
+
+    /// True when the sentence that "they" points back to begins with something of another class ("Seizures are brief.
+    /// They do no harm.").
+    fn points_elsewhere(&self, index: usize, about: &[ClassId]) -> bool {
+        let other: Vec<ClassId> =
+            ["condition", "harm"].into_iter().filter_map(|name| self.lexicon.class(name)).collect();
+        let chained = |statement: &&Statement| {
+            (0..2).any(|start| self.starts_with_stand_in(statement, &(start..statement.words.len())))
+        };
+        let Some(meant) = self.earlier(index).find(|statement| !chained(statement)) else { return false };
+        let opens = |named: &Named| named.words.start <= 1;
+        self.all_named(meant, about).is_empty() && self.all_named(meant, &other).iter().any(opens)
     }
 
     /// What the paragraph right above, under the same heading, begins with: "it" at the start of a paragraph.

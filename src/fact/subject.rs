@@ -189,7 +189,9 @@ impl<'a> Ground<'a> {
             }
             let all = 0..statement.words.len();
             if block.kind == BlockKind::Heading && block.level <= 1 && title.is_none() {
-                title = Some(self.named(statement, &all, about));
+                let mut named = self.named(statement, &all, about);
+                named.retain(|named| !self.is_generic(&named.name));
+                title = Some(named);
             }
             for entity in &statement.entities {
                 if about.iter().any(|class| self.lexicon.is_a(entity.entry, *class))
