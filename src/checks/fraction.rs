@@ -21,6 +21,8 @@ pub struct Fraction {
     pub wholes: Vec<Phrase>,
     /// What joins a fraction to its percentage, as printed between the two and up to three words behind the first.
     pub joints: Vec<String>,
+    /// Words behind which a count is of those counted last, not of those who open the clause.
+    pub within: Vec<Phrase>,
     /// Words by which a statement goes on with the people of the one before it: their counts are of those.
     pub these: Vec<Phrase>,
     /// A phrase by which that count may be of a part of them.
@@ -48,7 +50,7 @@ pub struct Pair {
 
 impl Mechanism for Fraction {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        [&mut self.wholes, &mut self.these, &mut self.unless_split, &mut self.unless_said]
+        [&mut self.wholes, &mut self.these, &mut self.within, &mut self.unless_split, &mut self.unless_said]
             .into_iter()
             .flatten()
             .collect()
@@ -71,7 +73,14 @@ impl Mechanism for Fraction {
                 ) else {
                     continue;
                 };
-                if pair.whole < self.least || pair.part > pair.whole || agrees(pair.part, pair.whole, percent) {
+                let printed = statement.quantities.get(pair.first..=pair.last).unwrap_or_default();
+                let rough = printed
+                    .iter()
+                    .find(|one| one.kind == QuantityKind::Fraction)
+                    .filter(|fraction| is_rough(scene, statement, fraction));
+                let small = pair.whole < self.least && rough.is_none();
+                let meant = rough.is_some_and(|rough| is_about(pair.part / pair.whole, rough.bound, percent));
+                if small || pair.part > pair.whole || agrees(pair.part, pair.whole, percent) || meant {
                     continue;
                 }
                 let prose = scene.article.document.blocks.get(statement.block).map_or("", |block| block.text.as_str());
@@ -94,6 +103,26 @@ impl Mechanism for Fraction {
     }
 }
 
+/// Points by which "a third" and "about 1 in 10" may be off, and the share of the percentage.
+const ROUGH: (f64, f64) = (2.5, 0.1);
+
+/// True for "nearly two thirds" and "a third": a word for a share, or one with a word on it.
+fn is_rough(scene: &Scene<'_>, statement: &Statement, fraction: &Quantity) -> bool {
+    let printed = statement.prose(&scene.article.document, fraction.number.clone());
+    let in_words = !printed.contains(|letter: char| letter.is_ascii_digit()) && printed.split_whitespace().count() < 3;
+    fraction.bound != Bound::Exact || in_words
+}
+
+/// True when a percentage can be meant by a rough share: near it, and on the side that its word says.
+fn is_about(share: f64, bound: Bound, percent: &Quantity) -> bool {
+    let (exact, off) = (100.0 * share, ROUGH.0.max(ROUGH.1 * 100.0 * share));
+    match bound {
+        Bound::Exact | Bound::About => (exact - percent.low).abs() <= off,
+        Bound::AtLeast => percent.low >= exact - 0.5 && percent.low <= exact + 2.0 * off,
+        Bound::AtMost => percent.low <= exact + 0.5 && percent.low >= exact - 2.0 * off,
+    }
+}
+
 /// True when the percentage can be printed for the fraction. "About" and its like allow one point more.
 fn agrees(part: f64, whole: f64, percent: &Quantity) -> bool {
     let exact = 100.0 * part / whole;
@@ -109,7 +138,8 @@ fn agrees(part: f64, whole: f64, percent: &Quantity) -> bool {
 impl Fraction {
     /// The fractions of a statement with the percentage that is bound to them.
     fn pairs(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> Vec<Pair> {
-        let mut pairs = pairs(scene, statement, &self.joints);
+        let parts = found(statement, &self.within).map(|matched| statement.bytes_of(matched.words.clone()).start);
+        let mut pairs = pairs(scene, statement, &self.joints, &parts.collect::<Vec<_>>());
         for pair in self.led(scene, statement).into_iter().chain(self.of_these(scene, index, statement)) {
             if !pairs.iter().any(|other| other.percent == pair.percent) {
                 pairs.push(pair);
@@ -185,7 +215,7 @@ fn counts_with_share(scene: &Scene<'_>, statement: &Statement) -> Vec<(f64, usiz
 }
 
 /// The fractions whose two numbers stand together, or whose denominator opens the clause.
-fn pairs(scene: &Scene<'_>, statement: &Statement, joints: &[String]) -> Vec<Pair> {
+fn pairs(scene: &Scene<'_>, statement: &Statement, joints: &[String], parts: &[usize]) -> Vec<Pair> {
     let quantities = &statement.quantities;
     let mut pairs = Vec::new();
     for (index, one) in quantities.iter().enumerate() {
@@ -208,7 +238,7 @@ fn pairs(scene: &Scene<'_>, statement: &Statement, joints: &[String]) -> Vec<Pai
         }
     }
     pairs.extend(respective_pairs(scene, statement));
-    pairs.extend(split_pairs(scene, statement));
+    pairs.extend(split_pairs(scene, statement, parts));
     pairs
 }
 
@@ -232,12 +262,17 @@ fn respective_pairs(scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
 }
 
 /// "Of the 25 in the group, 16 (64%) …" and "16 (64%) of 25 patients".
-fn split_pairs(scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
+fn split_pairs(scene: &Scene<'_>, statement: &Statement, parts: &[usize]) -> Vec<Pair> {
     let quantities = &statement.quantities;
     let mut pairs = Vec::new();
     let mut whole: Option<f64> = None;
     for (index, one) in quantities.iter().enumerate() {
         let Some(count) = whole_number(one) else { continue };
+        // "of 120, 60 (50%) had one; of these, 45 (75%)": of the 60
+        let last = index.checked_sub(1).and_then(|at| quantities.get(at)).map_or(0, |last| last.range.end);
+        if parts.iter().any(|at| (last..one.range.start).contains(at)) {
+            whole = None;
+        }
         let before = statement.words_of(one.number.clone()).start;
         if follows_of(scene, statement, before) {
             whole = Some(count);

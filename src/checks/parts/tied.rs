@@ -44,7 +44,11 @@ fn pair(check: &Parts, scene: &Scene<'_>, statement: &Statement) -> Option<Obser
     found(statement, &check.tied).find_map(|matched| {
         let (one, two) = (captured(statement, matched, "one")?, captured(statement, matched, "two")?);
         let total = captured(statement, matched, "total");
-        if one.kind != two.kind || one.unit != two.unit || ![one, two].into_iter().chain(total).all(is_exact) {
+        let third = |other: &Quantity| {
+            other.kind == one.kind && one.range.end <= other.range.start && other.range.end <= two.range.start
+        };
+        let alike = one.kind == two.kind && one.unit == two.unit && !statement.quantities.iter().any(third);
+        if !alike || ![one, two].into_iter().chain(total).all(is_exact) {
             return None;
         }
         let whole = match (one.kind, total) {

@@ -115,6 +115,11 @@ fn expected<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> 
     let is_amount = matches!(unit(one), "g" | "U" | "IU" | "L") || is_dose(one) && same(one);
     if is_dose(one) && is_amount && two.kind == QuantityKind::Frequency && daily && (two.low >= 1.0 || days > 1.0) {
         let day = one.low * two.low;
+        // "one tablet daily (30 tablets)" gives the size of the pack
+        let is_amount = matches!(unit(one), "g" | "U" | "IU" | "L");
+        if !is_amount && days == 1.0 && !is_of_a_day(place, total) {
+            return None;
+        }
         let mut values = if two.low < 1.0 { vec![day * days] } else { vec![day, day * days] };
         // "two tablets of 200 mg every 8 hours", "two 200 mg tablets"
         let near = |pieces: &&Quantity| place.statement.words_of(pieces.range.end..one.range.start).len() <= 3;

@@ -13,6 +13,10 @@ use crate::statement::Statement;
 const ROUND: f64 = 1.0 / 7.0;
 /// Degrees by which one may be off, beyond the printed digits.
 const DEGREE: f64 = 0.2;
+/// The same in an oven, whose dials have steps of ten or more.
+const OVEN: f64 = 10.0;
+/// Degrees Celsius above which only ovens are.
+const HOT: f64 = 100.0;
 /// Words between an amount and its bracket: "400 micrograms of folic acid (0.4 mg)".
 const WORDS: usize = 4;
 
@@ -107,7 +111,9 @@ fn wrong_degrees(one: &Quantity, two: &Quantity) -> Option<String> {
         (Some("°F"), Some("°C")) => ((one.low - 32.0) / 1.8, 1.0 / 1.8, 1.0 / 1.8),
         _ => return None,
     };
-    let slack = DEGREE * per_step.max(1.0) + 0.5 * (one.low_step * per_step + two.low_step);
+    let celsius = if one.unit.as_deref() == Some("°C") { one.low } else { two.low };
+    let degree = if celsius > HOT { OVEN } else { DEGREE };
+    let slack = degree * per_step.max(1.0) + 0.5 * (one.low_step * per_step + two.low_step);
     let fits = |right: f64| (two.low - right).abs() <= slack;
     (!fits(right) && !fits(one.low * factor))
         .then(|| format!("{right:.1} {}", two.printed_unit.as_deref().unwrap_or_default()))

@@ -88,7 +88,8 @@ pub(super) fn counts(scene: Scene<'_>, found: &Amount, at: usize) -> bool {
     if number.form == Form::ArticleFraction {
         return matches!(next, "of" | "as" | "more" | "less")
             || rest.trim_start_matches(is_gap).is_empty()
-            || rest.starts_with([',', '.', ';', ')']);
+            || rest.starts_with([',', '.', ';', ')'])
+            || rest.trim_start_matches(is_gap).starts_with('(');
     }
     if number.form == Form::Fraction && number.parts == Some((1.0, 2.0)) {
         return !rest.starts_with(['-', '\u{2011}'])
