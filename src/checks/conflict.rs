@@ -105,7 +105,11 @@ impl Mechanism for Conflict {
             };
             let others: Vec<&Fact> = outlier.others.iter().filter_map(|place| fact(*place)).collect();
             let Some(first) = others.first() else { continue };
-            let grade = if site.configured { outlier.grade } else { outlier.grade.or(Some("unconfigured")) };
+            // what is denied elsewhere is no value that could be named
+            let denied = mine.polarity != first.polarity || matches!(mine.value, Value::Holds);
+            let opposite = denied.then_some("opposite");
+            let grade =
+                if site.configured { outlier.grade.or(opposite) } else { outlier.grade.or(Some("unconfigured")) };
             let mut observation = observation(frame, mine, first, grade);
             observation.related = others.iter().map(|other| side("other", other)).collect();
             seen.push((outlier.fact.0, observation));

@@ -230,6 +230,9 @@ pub struct Attribute {
     /// What, said of a class of things, cannot be otherwise for one of its kind.
     #[serde(default)]
     pub kinds: Option<Kinds>,
+    /// True when its subject is nothing that a treatment brings about: a harm counts only where no treatment leads to it.
+    #[serde(default)]
+    pub harmless: bool,
     /// True when its cues are verbs: words in front of them that name nothing known are a subject of their own.
     #[serde(default)]
     pub verbal: bool,

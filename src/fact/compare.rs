@@ -15,8 +15,10 @@ pub struct Clash {
 }
 
 /// Grades of a clash, the surest first. `unconfigured` is for articles that no configuration makes one
-/// site, `kind` for a class against one of its kind, `twin` for sentences that are compared without a frame.
-pub const GRADES: &[&str] = &["unconfigured", "overlap", "kind", "inherited", "one-sided", "study", "maxima", "twin"];
+/// site, `opposite` for what one
+/// article of a site affirms and another denies, `kind` for a class against one of its kind, `twin` for sentences that are compared without a frame.
+pub const GRADES: &[&str] =
+    &["unconfigured", "opposite", "overlap", "kind", "inherited", "one-sided", "study", "maxima", "twin"];
 
 /// Compares two facts of one attribute and subject. `across`: they stand in different articles.
 pub fn clash(a: &Fact, b: &Fact, frames: &Frames, across: bool) -> Option<Clash> {

@@ -76,7 +76,9 @@ pub fn gather(
         // a frame that finds nothing it could be about leaves the value to others
         candidates.retain(|candidate| {
             let frame = frames.frames.get(candidate.frame);
-            frame.is_some_and(|frame| ground.subject(index, frame, &candidate.found).is_some())
+            let subject = frame.and_then(|frame| ground.subject(index, frame, &candidate.found));
+            let harmless = frame.is_some_and(|frame| frame.record.harmless);
+            subject.is_some_and(|subject| !(harmless && ground.is_brought_about(index, &subject.name)))
         });
         for candidate in best(frames, candidates) {
             facts.extend(fact(source, &ground, index, &candidate));

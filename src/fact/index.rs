@@ -118,7 +118,7 @@ pub fn conflicts(site: &Site<'_>) -> Vec<Outlier> {
     for (article, record) in site.records.iter().enumerate() {
         for (index, fact) in record.facts.iter().enumerate() {
             let Some(frame) = site.frames.named(&fact.attribute) else { continue };
-            if !fact.named || !fact.is_comparable() || !matches!(fact.value, Value::Interval(_) | Value::Class(_)) {
+            if !fact.named || !fact.is_comparable() {
                 continue;
             }
             let key = partition(fact, frame, site.frames);
@@ -217,10 +217,17 @@ fn sweep(
 
 fn values_clash(frame: &Frame, a: &Fact, b: &Fact) -> bool {
     match (&a.value, &b.value) {
-        (Value::Interval(a), Value::Interval(b)) => {
-            matches!(a.relation(b, frame.slack), Relation::Apart | Relation::Maxima)
+        (Value::Interval(x), Value::Interval(y)) => {
+            matches!(x.relation(y, frame.slack), Relation::Apart | Relation::Maxima)
         }
-        (Value::Class(a), Value::Class(b)) => a != b,
+        (Value::Class(x), Value::Class(y)) => {
+            if x == y {
+                a.polarity != b.polarity
+            } else {
+                a.polarity && b.polarity
+            }
+        }
+        (Value::Holds, Value::Holds) => a.polarity != b.polarity,
         _ => false,
     }
 }
@@ -228,24 +235,24 @@ fn values_clash(frame: &Frame, a: &Fact, b: &Fact) -> bool {
 /// With how many of the facts each agrees, by counting those that lie wholly below or above it.
 fn agreement<'a>(frame: &Frame, facts: impl Iterator<Item = &'a Fact>) -> Vec<usize> {
     let facts: Vec<&Fact> = facts.collect();
-    let mut classes: HashMap<&str, usize> = HashMap::new();
+    let mut classes: HashMap<(&str, bool), usize> = HashMap::new();
     let mut lows = Vec::new();
     let mut highs = Vec::new();
     for fact in &facts {
         match &fact.value {
-            Value::Class(class) => *classes.entry(class).or_default() += 1,
+            Value::Class(class) => *classes.entry((class, fact.polarity)).or_default() += 1,
             Value::Interval(interval) => {
                 lows.push(interval.low.unwrap_or(f64::NEG_INFINITY));
                 highs.push(interval.high.unwrap_or(f64::INFINITY));
             }
-            Value::Holds => {}
+            Value::Holds => *classes.entry(("", fact.polarity)).or_default() += 1,
         }
     }
     lows.sort_by(f64::total_cmp);
     highs.sort_by(f64::total_cmp);
     let share = 1.0 + frame.slack.share;
     let count = |fact: &&Fact| match &fact.value {
-        Value::Class(class) => classes.get(class.as_ref()).copied().unwrap_or_default(),
+        Value::Class(class) => classes.get(&(class.as_ref(), fact.polarity)).copied().unwrap_or_default(),
         Value::Interval(interval) => {
             let low = interval.low.unwrap_or(f64::NEG_INFINITY);
             let high = interval.high.unwrap_or(f64::INFINITY);
@@ -253,7 +260,7 @@ fn agreement<'a>(frame: &Frame, facts: impl Iterator<Item = &'a Fact>) -> Vec<us
             let above = lows.len() - lows.partition_point(|other| *other <= high * share);
             lows.len().saturating_sub(below + above)
         }
-        Value::Holds => 0,
+        Value::Holds => classes.get(&("", fact.polarity)).copied().unwrap_or_default(),
     };
     facts.iter().map(count).collect()
 }

@@ -18,6 +18,9 @@ use std::ops::Range;
 /// Words of a line that may stand over its answer.
 const LINE: usize = 6;
 
+/// Words between a label and its figure ("Nausea: very common (1 in 10)").
+const NEAR: usize = 4;
+
 /// Words beside the name that a label may have ("Pain at the site").
 const BESIDE: usize = 2;
 
@@ -134,7 +137,7 @@ pub fn labelled<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candid
         let start = found.words.end;
         let first = statement.quantities.iter().find(|one| {
             let words = statement.words_of(one.range.clone());
-            frame.record.value.takes(one.kind) && words.start >= start && words.start <= start + BESIDE
+            frame.record.value.takes(one.kind) && words.start >= start && words.start <= start + NEAR
         });
         if let Some(quantity) = first {
             all.extend(candidate(ground, statement, number, 2, Cow::Owned(found), quantity));

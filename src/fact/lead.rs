@@ -195,6 +195,19 @@ impl Ground<'_> {
         })
     }
 
+    /// True for a harm in a statement that a treatment leads to: it is what the treatment does.
+    pub(super) fn is_brought_about(&self, index: usize, name: &str) -> bool {
+        let class = |name: &str| self.lexicon.class(name);
+        let is_harm =
+            class("harm").is_some_and(|harm| self.lexicon.named(name).iter().any(|id| self.lexicon.is_a(*id, harm)));
+        let treatment: Vec<ClassId> =
+            ["medicine", "procedure", "vaccine", "device"].into_iter().filter_map(class).collect();
+        is_harm
+            && self.statements.get(index).is_some_and(|statement| {
+                !self.all_named(statement, &treatment).is_empty() || self.led_by(index, &treatment).is_some()
+            })
+    }
+
     /// True when the question right before, in the same paragraph, names this and nothing else.
     fn is_asked(&self, index: usize, name: &Arc<str>, about: &[ClassId]) -> bool {
         let last = self.earlier(index).next().filter(|last| last.mode == Mode::Question);
