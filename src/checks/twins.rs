@@ -12,6 +12,7 @@ use super::{Observation, Scene, Side};
 use crate::document::{BlockId, BlockKind};
 use crate::fact::frame::Role;
 use crate::finding::Place;
+use crate::lexicon::fold;
 use crate::source::Span;
 use crate::statement::{Mode, Statement};
 use align::{Alignment, Difference};
@@ -24,7 +25,7 @@ const LEAST: usize = 6;
 /// Words with which it counts as a sentence without a full stop.
 const WHOLE: usize = 9;
 
-/// Tokens that two sentences must share beside the one that differs: of two whole sentences, and of one that says more.
+/// Words that two sentences must share beside the one that differs: of two whole sentences, and of one that says more.
 const SHARED: usize = 3;
 const SHARED_IN_PART: usize = 4;
 
@@ -33,6 +34,9 @@ const COMMON: usize = 12;
 
 /// Sentences that one is laid beside: those that share most.
 const REACH: usize = 6;
+
+/// Hedges that say how often, not how surely.
+const USUAL: &str = "twin-usual";
 
 /// The grade of sentences that differ in one thing.
 pub const GRADE: &str = "twin";
@@ -156,7 +160,7 @@ fn told<'p>(scene: &Scene<'_>, lines: &[Line<'_>], pairs: &'p [Pair], differing:
     let patterned = |pair: &Pair| {
         sections(pair).is_some_and(|key| {
             let twins = parallel.get(&key).map_or(0, BTreeSet::len);
-            twins > 1 && twins * 2 > length(&key.0).min(length(&key.1))
+            twins > 1 && twins * 2 > length(&key.0).max(length(&key.1))
         })
     };
     let excludes = |pair: &&Pair| match pair.found.difference {
@@ -168,13 +172,13 @@ fn told<'p>(scene: &Scene<'_>, lines: &[Line<'_>], pairs: &'p [Pair], differing:
         }
     };
     let mut kept: Vec<&Pair> = pairs.iter().filter(enough).filter(excludes).collect();
-    // one sentence with three values is a series
+    // one sentence with three values is a series, one of three against two that agree is none
     let mut partners: BTreeMap<usize, usize> = BTreeMap::new();
     for pair in &kept {
         *partners.entry(pair.earlier).or_default() += 1;
         *partners.entry(pair.later).or_default() += 1;
     }
-    let series = |at: &usize| partners.get(at).is_some_and(|count| *count > 2);
+    let series = |at: &usize| partners.get(at).is_some_and(|count| *count > 1);
     kept.retain(|pair| {
         let listed = series(&pair.earlier) && series(&pair.later) || patterned(pair);
         !listed && both(pair).is_some_and(|(one, two)| case::is_same_case(scene, one, two, &pair.found))
@@ -185,7 +189,15 @@ fn told<'p>(scene: &Scene<'_>, lines: &[Line<'_>], pairs: &'p [Pair], differing:
 /// True when two sentences that differ in a negation or an opposite are meant flatly, and the word that differs is what
 /// they say, not part of what they say it of.
 fn is_flat_denial(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, difference: Difference) -> bool {
-    let flat = one.statement.hedge == 0 && two.statement.hedge == 0;
+    // "usually" on both sides is no doubt
+    let sure = |line: &Line<'_>| {
+        let written = |at: usize| {
+            let bytes = line.statement.bytes_of(at..at + 1);
+            fold(line.statement.prose(&scene.article.document, bytes)).into_owned()
+        };
+        line.statement.hedges.iter().all(|hedge| scene.lexicon.words(USUAL).contains(&written(hedge.words.start)))
+    };
+    let flat = sure(one) && sure(two) && one.statement.hedge == two.statement.hedge;
     flat && match difference {
         Difference::DeniedHere(at) => !Line::is_restricted(scene, one.statement, at),
         Difference::DeniedThere(at) => !Line::is_restricted(scene, two.statement, at),

@@ -12,6 +12,9 @@ use std::sync::OnceLock;
 /// Words that any sentence may have or lack.
 const SMALL: &str = "twin-small";
 
+/// Words that make a word stronger: a sentence may lack them, but not behind a negation ("not entirely safe").
+const STRENGTH: &str = "twin-strength";
+
 /// What a word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gist {
@@ -19,6 +22,8 @@ pub struct Gist {
     pub key: u64,
     /// True for a word that any sentence may have or lack.
     pub small: bool,
+    /// True for a word that makes another stronger.
+    pub strength: bool,
     /// True when it takes a side against another word.
     pub poled: bool,
 }
@@ -67,5 +72,10 @@ fn read(lexicon: &Lexicon, bare: &str, kind: WordKind) -> Gist {
         None if kind == WordKind::Word => key(stem(lexicon.inflections().base(bare).unwrap_or(bare)).as_str()),
         None => key(bare),
     };
-    Gist { key, small: lexicon.words(SMALL).contains(bare), poled: !kin.poles(bare).is_empty() }
+    Gist {
+        key,
+        small: lexicon.words(SMALL).contains(bare),
+        strength: lexicon.words(STRENGTH).contains(bare),
+        poled: !kin.poles(bare).is_empty(),
+    }
 }

@@ -32,7 +32,7 @@ pub enum Difference {
 pub struct Alignment {
     /// What they tell apart.
     pub difference: Difference,
-    /// Tokens that they share, the one that differs not counted.
+    /// Words that they share, small ones and the one that differs not counted.
     pub shared: usize,
     /// Words that only the first has, in front of what they share and behind it.
     pub only_here: Aside,
@@ -89,7 +89,8 @@ pub fn align(one: &Line<'_>, two: &Line<'_>) -> Option<Alignment> {
     for (a, b) in &pairs {
         let (Some(a), Some(b)) = (here.get(*a), there.get(*b)) else { continue };
         match fit(one, two, a, b) {
-            Fit::Same => shared += 1,
+            // a name of several words is as good as they are
+            Fit::Same => shared += a.words.len().min(b.words.len()),
             Fit::Apart if difference == Difference::None => {
                 difference = match (a.figure, b.figure) {
                     (Some(a), Some(b)) => Difference::Figure(a, b),
@@ -103,7 +104,8 @@ pub fn align(one: &Line<'_>, two: &Line<'_>) -> Option<Alignment> {
         let words = pairs.iter().filter_map(|pair| line.tokens.get(used(pair))).map(|token| token.words.clone());
         let (first, last) = words.fold((usize::MAX, 0), |(a, b), one| (a.min(one.start), b.max(one.end)));
         // what is denied in front of the whole ("Nobody says that …") or behind it is another matter
-        let near = first.saturating_sub(2)..last;
+        let before = line.tokens.iter().rev().find(|token| token.words.end <= first);
+        let near = before.map_or(0, |token| token.words.end)..last;
         line.negations.iter().copied().filter(|at| near.contains(at)).collect::<Vec<_>>()
     };
     let denied = match (denials(one, &|pair| pair.0).as_slice(), denials(two, &|pair| pair.1).as_slice()) {
@@ -226,7 +228,11 @@ fn figures(a: &Quantity, b: &Quantity) -> Fit {
     if matches!(a.kind, QuantityKind::Date | QuantityKind::Age) {
         return Fit::Unlike;
     }
-    match Interval::of(a).relation(&Interval::of(b), Slack::default()) {
+    // where all else is the same, "at least two" and "at least four" are two rules
+    let bare = |one: &Quantity| Interval::of(&Quantity { bound: Bound::Exact, ..one.clone() });
+    let (one, two) =
+        if loose(a.bound) == loose(b.bound) { (bare(a), bare(b)) } else { (Interval::of(a), Interval::of(b)) };
+    match one.relation(&two, Slack::default()) {
         Relation::Apart | Relation::Overlap => Fit::Apart,
         _ => Fit::Unlike,
     }

@@ -5,11 +5,11 @@
 
 use super::align::{Alignment, Aside};
 use super::token::{Line, Token};
-use crate::checks::{Scene, summary};
-use crate::document::BlockId;
+use crate::checks::Scene;
+use crate::document::{BlockId, BlockKind};
 use crate::fact::frame::Role;
 use crate::lexicon::{WordKind, fold};
-use crate::statement::Statement;
+use crate::statement::{Mode, Statement};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -37,11 +37,9 @@ pub fn is_same_case(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, found: &A
     let one_block = one.statement.block == two.statement.block && apart < NEAR;
     // items of one list stand side by side, and so do those of two that are led by two lines
     let beside = here.list.zip(there.list).is_some_and(|(one, two)| one.list == two.list || one.lead != two.lead);
-    let summed = summary::is_summary(scene, one.statement.block) != summary::is_summary(scene, two.statement.block);
     let set_against = apart <= 2 && [one, two].iter().any(|line| has_role(scene, line.statement, Role::Against));
     !one_block
         && !beside
-        && !summed
         && !set_against
         && rest_on_one(scene, one.statement, two.statement)
         && is_about_one(scene, one, two, found)
@@ -68,11 +66,17 @@ fn rest_on_one(scene: &Scene<'_>, one: &Statement, two: &Statement) -> bool {
 fn is_about_one(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, found: &Alignment) -> bool {
     match (found.only_here.is_empty(), found.only_there.is_empty()) {
         (true, true) => {
-            let stands = |line: &Line<'_>| !line.stand_in(scene).is_empty();
             let heading = |line: &Line<'_>| {
                 scene.article.document.blocks.get(line.statement.block).and_then(|block| block.heading)
             };
-            stands(one) == stands(two) && (!stands(one) || heading(one) == heading(two))
+            // "the coil" is one all over the article unless headings say otherwise; "it" is what was named last
+            let words = |line: &Line<'_>| {
+                let range = line.stand_in(scene);
+                let noun = line.tokens.iter().any(|token| token.words.start < range.end);
+                (!range.is_empty(), noun)
+            };
+            let (here, there) = (words(one), words(two));
+            here == there && (!here.0 || here.1 || heading(one) == heading(two))
         }
         (false, false) => false,
         (true, false) => adds_nothing(scene, one, two, &found.only_there),
@@ -82,13 +86,31 @@ fn is_about_one(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, found: &Align
 
 /// True when what the longer sentence has around the shorter one leaves it as it is.
 fn adds_nothing(scene: &Scene<'_>, short: &Line<'_>, long: &Line<'_>, aside: &Aside) -> bool {
-    let stands = !short.stand_in(scene).is_empty();
-    let front = aside
-        .front
-        .as_ref()
-        .is_none_or(|front| if !stands { opens(scene, long, front) } else { is_subject(scene, short, long, front) });
+    let (stands, named) = (!short.stand_in(scene).is_empty(), long.stand_in(scene));
+    let front = aside.front.as_ref().is_none_or(|front| {
+        if !stands {
+            opens(scene, long, front)
+        } else if named.is_empty() {
+            is_subject(scene, short, long, front)
+        } else {
+            // "it" and "the coil" are one where nothing else was named before
+            front.end <= named.end && before(scene, short).is_none_or(|one| names_nothing_new(scene, one))
+        }
+    });
     let back = aside.back.as_ref().is_none_or(|back| closes(scene, long, back));
-    front && back && (!stands || aside.front.is_some()) && long.stand_in(scene).is_empty()
+    let stands_in = !stands || aside.front.is_some();
+    front && back && stands_in && (named.is_empty() || stands)
+}
+
+/// The statement before one, in the same block.
+fn before<'a>(scene: &Scene<'a>, line: &Line<'_>) -> Option<&'a Statement> {
+    let before = line.index.checked_sub(1).and_then(|index| scene.article.statements.get(index));
+    before.filter(|before| before.block == line.statement.block)
+}
+
+/// True for a statement that begins with what stands for a subject, or names nothing.
+fn names_nothing_new(scene: &Scene<'_>, statement: &Statement) -> bool {
+    statement.entities.is_empty() || !Line::new(scene, statement, 0).stand_in(scene).is_empty()
 }
 
 /// True when words name nothing and hold no figure, no condition and no contrast.
@@ -112,12 +134,15 @@ fn folded(scene: &Scene<'_>, line: &Line<'_>, at: usize) -> Option<(WordKind, St
     Some((word.kind, fold(line.statement.prose(&scene.article.document, word.range.clone())).into_owned()))
 }
 
-/// True for words in front that end with a mark ("In short, …") or say who says it ("Nurses say …").
+/// True for words in front that end with a mark ("In short, …"), say who says it ("Nurses say …"), or give another figure
+/// before "and".
 fn opens(scene: &Scene<'_>, line: &Line<'_>, front: &Range<usize>) -> bool {
     let mark = folded(scene, line, front.end).is_some_and(|(kind, _)| kind == WordKind::Mark);
     let last = front.end.checked_sub(1).and_then(|last| folded(scene, line, last));
-    let says = front.len() <= 3 && last.is_some_and(|(_, word)| scene.lexicon.words(SAYS).contains(&word));
-    says || mark && is_plain(scene, line, front)
+    let says = front.len() <= 3 && last.as_ref().is_some_and(|(_, word)| scene.lexicon.words(SAYS).contains(word));
+    let joined = last.as_ref().is_some_and(|(_, word)| scene.lexicon.words(TAIL).contains(word))
+        && line.statement.quantities_in(front.clone()).next().is_some();
+    says || joined || mark && is_plain(scene, line, front)
 }
 
 /// True for words behind that begin with a mark or a word that only adds ("because …").
@@ -143,9 +168,6 @@ fn is_subject(scene: &Scene<'_>, short: &Line<'_>, long: &Line<'_>, front: &Rang
         return false;
     }
     let document = &scene.article.document;
-    let statements = &scene.article.statements;
-    let before = short.index.checked_sub(1).and_then(|index| statements.get(index));
-    let before = before.filter(|before| before.block == short.statement.block);
     let own = document.blocks.get(short.statement.block).and_then(|block| block.heading);
     let above = own.into_iter().chain(headings(scene, short.statement.block));
     let above = above.flat_map(|id| statements_of(scene, id));
@@ -153,7 +175,7 @@ fn is_subject(scene: &Scene<'_>, short: &Line<'_>, long: &Line<'_>, front: &Rang
         let line = Line::new(scene, statement, 0);
         line.tokens.iter().any(|token| token.name.is_some() && token.key == subject.key)
     };
-    match before {
+    match before(scene, short) {
         Some(before) if !before.entities.is_empty() => named(before),
         _ => above.into_iter().any(named),
     }
@@ -196,8 +218,23 @@ fn stand_under_one(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>) -> bool {
     let one_pattern =
         here.words != there.words && here.words.intersection(&there.words).any(|word| !title.contains(word));
     let two_names = taken_up(&here, one, &there) && taken_up(&there, two, &here);
-    let other = one_pattern || here.denies || there.denies || two_names;
+    // what a sentence says of nobody it says of what its section is about
+    let known = |token: &Token<'_>| token.name.is_some() || title.contains(&token.key);
+    let nameless = !one.tokens.iter().any(known) && are_siblings(scene, &here, &there) && !here.asks && !there.asks;
+    let other = one_pattern || here.denies || there.denies || two_names || nameless;
     told && !other
+}
+
+/// True for the sections of two headings that stand side by side under one.
+fn are_siblings(scene: &Scene<'_>, one: &Led, two: &Led) -> bool {
+    let nearest = |led: &Led| {
+        let heading =
+            led.blocks.iter().copied().find(|id| {
+                scene.article.document.blocks.get(*id).is_some_and(|block| block.kind == BlockKind::Heading)
+            })?;
+        scene.article.document.blocks.get(heading).map(|block| (block.heading, block.level))
+    };
+    nearest(one).is_some() && nearest(one) == nearest(two)
 }
 
 /// The first statements under a heading.
@@ -219,6 +256,8 @@ struct Led {
     title: BTreeSet<u64>,
     /// True when one of them denies or reports ("Who should not", "Myths").
     denies: bool,
+    /// True when one of them asks or names a question ("Key facts", "How long does it last?").
+    asks: bool,
 }
 
 fn led(scene: &Scene<'_>, statement: &Statement) -> Led {
@@ -239,6 +278,9 @@ fn led(scene: &Scene<'_>, statement: &Statement) -> Led {
         let figure = |token: &Token<'_>| token.figure.and_then(|at| statement.quantities.get(at));
         let key = |token: &Token<'_>| token.key ^ figure(token).map_or(0, |quantity| quantity.low.to_bits());
         led.words.extend(line.tokens.iter().map(key));
+        let word = |at: usize| folded(scene, &line, at).map(|(_, word)| word).unwrap_or_default();
+        led.asks |= statement.mode == Mode::Question
+            || (0..statement.words.len()).any(|at| scene.frames.label_words.binary_search(&word(at)).is_ok());
         led.denies |= !line.negations.is_empty() || has_role(scene, statement, Role::Apart);
     }
     for title in headings(scene, statement.block).filter(|id| !below(id)).flat_map(|id| statements_of(scene, id)) {

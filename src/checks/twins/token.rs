@@ -58,6 +58,10 @@ impl<'a> Line<'a> {
         let mut negations = Vec::new();
         let mut at = 0;
         while let Some(word) = statement.words.get(at) {
+            if let Some(end) = reader.aside(at) {
+                at = end;
+                continue;
+            }
             let inside = |range: &Range<usize>| range.start <= word.range.start && word.range.end <= range.end;
             if let Some(index) = statement.quantities.iter().position(|quantity| inside(&quantity.range)) {
                 reader.figure(index, at, &mut tokens);
@@ -75,7 +79,8 @@ impl<'a> Line<'a> {
                 at += 1;
                 continue;
             }
-            let skipped = word.kind == WordKind::Mark || poles.is_empty() && gist.small;
+            let denied = at.checked_sub(1).is_some_and(|before| negations.contains(&before));
+            let skipped = word.kind == WordKind::Mark || poles.is_empty() && (gist.small || gist.strength && !denied);
             let own = || Token { key: gist.key, words: at..at + 1, figure: None, poles, name: None };
             let token = reader.name(at).or_else(|| (!skipped).then(own));
             at = token.as_ref().map_or(at + 1, |token| token.words.end);
@@ -132,6 +137,17 @@ impl<'a> Reader<'a> {
 
     fn gist(&self, at: usize, word: &Word) -> Gist {
         self.scene.frames.gists.of(self.scene.lexicon, word, self.written(at))
+    }
+
+    /// The end of a bracket without a figure that opens here: it names again what stands before it ("(INR)").
+    fn aside(&self, at: usize) -> Option<usize> {
+        /// Words and marks of the longest such bracket.
+        const LONGEST: usize = 6;
+        if self.written(at) != "(" {
+            return None;
+        }
+        let end = (at + 1..at + LONGEST).find(|place| self.written(*place) == ")")? + 1;
+        self.statement.quantities_in(at..end).next().is_none().then_some(end)
     }
 
     fn figure(&self, index: usize, at: usize, tokens: &mut Vec<Token<'a>>) {
