@@ -115,7 +115,8 @@ fn is_rough(scene: &Scene<'_>, statement: &Statement, fraction: &Quantity) -> bo
 
 /// True when a percentage can be meant by a rough share: near it, and on the side that its word says.
 fn is_about(share: f64, bound: Bound, percent: &Quantity) -> bool {
-    let (exact, off) = (100.0 * share, ROUGH.0.max(ROUGH.1 * 100.0 * share));
+    let exact = 100.0 * share;
+    let off = if bound == Bound::Exact { ROUGH.0 } else { ROUGH.0.max(ROUGH.1 * exact) };
     match bound {
         Bound::Exact | Bound::About => (exact - percent.low).abs() <= off,
         Bound::AtLeast => percent.low >= exact - 0.5 && percent.low <= exact + 2.0 * off,
