@@ -39,6 +39,8 @@ pub enum Origin {
     Inherited,
     /// Taken from the title: it holds for all of the article.
     Title,
+    /// Said in the statement, and true of all that the article says of its subject.
+    Settled,
 }
 
 /// What a fact must agree on before its value is compared.

@@ -34,6 +34,8 @@ pub struct AttributeFile {
     pub daily: Vec<String>,
     /// Words in front of a number that is exceeded ("more than").
     pub beyond: Vec<String>,
+    /// Words that make a time a limit and no length ("within").
+    pub limits: Vec<String>,
     /// Words of somebody who speaks of themselves ("my").
     pub speakers: Vec<String>,
     /// Words in front of an example of what was just named ("such as").
@@ -230,6 +232,9 @@ pub struct Attribute {
     /// What, said of a class of things, cannot be otherwise for one of its kind.
     #[serde(default)]
     pub kinds: Option<Kinds>,
+    /// True when it asks for a length, which "within" and "after" do not give.
+    #[serde(default)]
+    pub length: bool,
     /// True when its subject is nothing that a treatment brings about: a harm counts only where no treatment leads to it.
     #[serde(default)]
     pub harmless: bool,
@@ -283,6 +288,7 @@ impl AttributeFile {
         self.verbs.extend(other.verbs);
         self.examples.extend(other.examples);
         self.speakers.extend(other.speakers);
+        self.limits.extend(other.limits);
         self.beyond.extend(other.beyond);
         self.daily.extend(other.daily);
         self.stand_ins.extend(other.stand_ins);

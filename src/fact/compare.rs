@@ -147,8 +147,8 @@ fn qualifiers(a: &Fact, b: &Fact, frame: &Frame, frames: &Frames, across: bool) 
             continue;
         }
         if !across && !alike {
-            mine.retain(|one| one.origin != Origin::Title);
-            theirs.retain(|one| one.origin != Origin::Title);
+            mine.retain(|one| !one.is_settled());
+            theirs.retain(|one| !one.is_settled());
         }
         if mine.is_empty() && theirs.is_empty() {
             continue;
@@ -169,8 +169,9 @@ fn qualifiers(a: &Fact, b: &Fact, frame: &Frame, frames: &Frames, across: bool) 
         let labels = name == "label" && !held(&mine, &theirs) && !held(&theirs, &mine);
         let common = !labels && mine.iter().any(|one| theirs.iter().any(|two| one.value == two.value));
         if common {
-            let stated =
-                |all: &[&Qualifier]| all.iter().any(|one| matches!(one.origin, Origin::Stated | Origin::Implied));
+            let stated = |all: &[&Qualifier]| {
+                all.iter().any(|one| matches!(one.origin, Origin::Stated | Origin::Implied | Origin::Settled))
+            };
             let both = stated(&mine) && stated(&theirs);
             difference.shared |= both;
             difference.one_case |= both && !name.starts_with("at-");

@@ -92,6 +92,8 @@ pub struct Frames {
     pub daily: Vec<String>,
     /// Words in front of a number that is exceeded, folded and sorted.
     pub beyond: Vec<String>,
+    /// Words that make a time a limit and no length, folded and sorted.
+    pub limits: Vec<String>,
     /// Words of somebody who speaks of themselves, folded and sorted.
     pub speakers: Vec<String>,
     /// Words in front of an example of what was just named, folded and sorted.
@@ -156,6 +158,7 @@ impl Frames {
         frames.verbs = sorted(file.verbs);
         frames.examples = sorted(file.examples);
         frames.speakers = sorted(file.speakers);
+        frames.limits = sorted(file.limits);
         frames.beyond = sorted(file.beyond);
         frames.daily = sorted(file.daily);
         frames.stand_ins = sorted(file.stand_ins);

@@ -86,6 +86,8 @@ pub fn gather(
     }
     super::qualifier::settle_brands(&ground, &mut facts);
     super::qualifier::settle_forms(&ground, &mut facts);
+    super::qualifier::settle_only_forms(&mut facts);
+    super::qualifier::settle_sex(&ground, &mut facts);
     facts
 }
 
@@ -193,6 +195,18 @@ pub(super) fn candidate<'s>(
         let text = fold(statement.prose(ground.document, quantity.range.clone()));
         text.starts_with("over ")
     };
+    // "within 72 hours" is no length of a course
+    let limit = record.record.length && {
+        let text = fold(statement.prose(ground.document, quantity.range.clone()));
+        ground
+            .frames
+            .limits
+            .iter()
+            .any(|word| text.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+    };
+    if limit {
+        return None;
+    }
     let interval = if during || record.record.bare {
         Interval::of(&Quantity { bound: Bound::Exact, ..quantity.clone() })
     } else {

@@ -73,6 +73,55 @@ fn leads(ground: &Ground<'_>, block: BlockId) -> impl Iterator<Item = BlockId> {
     [ground.row_head(block), ground.column_head(block), lead].into_iter().flatten().chain(headings)
 }
 
+/// A form that an article gives a thing from its first fact on, and no other, need not be said again. `facts`: in order.
+pub fn settle_only_forms(facts: &mut [Fact]) {
+    for name in ["form", "route", "way"] {
+        let mut known: BTreeMap<Arc<str>, Option<Arc<str>>> = BTreeMap::new();
+        for fact in facts.iter() {
+            let said: Vec<&Qualifier> = fact.qualifier(name).filter(|one| !one.is_settled()).collect();
+            let settled = fact.qualifier(name).next().is_some() && said.is_empty();
+            let first = !known.contains_key(&fact.subject);
+            let only = known.entry(Arc::clone(&fact.subject)).or_insert_with(|| match said.as_slice() {
+                [one] => Some(Arc::clone(&one.value)),
+                _ => None,
+            });
+            let other = said.iter().any(|one| only.as_ref() != Some(&one.value));
+            if other && !(first && settled) {
+                *only = None;
+            }
+        }
+        for fact in facts.iter_mut() {
+            let Some(Some(only)) = known.get(&fact.subject) else { continue };
+            for qualifier in fact.qualifiers.iter_mut().filter(|one| &*one.name == name && one.value == *only) {
+                qualifier.settle();
+            }
+        }
+    }
+}
+
+/// Where an article speaks of men and never of women, or the other way about, that tells none of its facts apart.
+pub fn settle_sex(ground: &Ground<'_>, facts: &mut [Fact]) {
+    const OFTEN: usize = 3;
+    let Some(population) = ground.lexicon.class("population") else { return };
+    let named = |name: &str| {
+        let all = ground.statements.iter().flat_map(|statement| &statement.entities);
+        let own = all.filter_map(|entity| ground.lexicon.entry(entity.entry));
+        own.filter(|entry| entry.class == population && *entry.name == *name).count()
+    };
+    for (one, other, sex) in [("men", "women", "male"), ("women", "men", "female")] {
+        if named(one) < OFTEN || named(other) > 0 {
+            continue;
+        }
+        for qualifier in facts.iter_mut().flat_map(|fact| &mut fact.qualifiers) {
+            if matches!(&*qualifier.name, "population" | "sex")
+                && (*qualifier.value == *one || *qualifier.value == *sex)
+            {
+                qualifier.settle();
+            }
+        }
+    }
+}
+
 /// What the heading of a thing says of its form holds wherever the article speaks of it.
 pub fn settle_forms(ground: &Ground<'_>, facts: &mut [Fact]) {
     let mut known: BTreeMap<Arc<str>, Vec<Qualifier>> = BTreeMap::new();
@@ -106,9 +155,26 @@ pub fn settle_forms(ground: &Ground<'_>, facts: &mut [Fact]) {
         let own = known.get(&fact.subject).map_or(&[][..], Vec::as_slice);
         for qualifier in &mut fact.qualifiers {
             if own.iter().any(|one| one.name == qualifier.name && one.value == qualifier.value) {
-                qualifier.origin = Origin::Title;
+                qualifier.settle();
             }
         }
+    }
+}
+
+impl Qualifier {
+    /// Marks it as holding for all that the article says of its subject.
+    fn settle(&mut self) {
+        self.origin = match self.origin {
+            Origin::Stated | Origin::Settled => Origin::Settled,
+            Origin::Inherited | Origin::Title => Origin::Title,
+            // what a word implies counts little already
+            Origin::Implied => Origin::Implied,
+        };
+    }
+
+    /// True when it holds for all that the article says of its subject, and so tells none of it apart.
+    pub(super) const fn is_settled(&self) -> bool {
+        matches!(self.origin, Origin::Title | Origin::Settled)
     }
 }
 
@@ -129,7 +195,7 @@ pub fn settle_brands(ground: &Ground<'_>, facts: &mut [Fact]) {
     for fact in facts {
         let alone = brands.get(&fact.subject).is_some_and(|brands| brands.len() == 1);
         for qualifier in fact.qualifiers.iter_mut().filter(|one| alone && &*one.name == "brand") {
-            qualifier.origin = Origin::Title;
+            qualifier.settle();
         }
     }
 }
