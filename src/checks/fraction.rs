@@ -194,8 +194,33 @@ impl Fraction {
             else {
                 continue;
             };
-            if let (Some(whole), Some(part)) = (whole_number(all), whole_number(one))
-                && opens(between(scene, statement, one, percent))
+            let Some(whole) = whole_number(all) else { continue };
+            // several counts are all of them where one of them fits
+            let counts: Vec<Pair> = counts_with_share(scene, statement)
+                .into_iter()
+                .filter(|(_, index)| *index > at)
+                .map(|(part, index)| Pair { part, whole, first: index, last: index + 1, percent: index + 1 })
+                .collect();
+            let fits = |pair: &Pair| {
+                let percent = statement.quantities.get(pair.percent);
+                pair.part <= whole && percent.is_some_and(|percent| agrees(pair.part, whole, percent))
+            };
+            if counts.len() > 1 && counts.iter().any(fits) {
+                led.extend(counts);
+                continue;
+            }
+            // "124 of them (65%)"
+            let bytes = one.range.end..percent.range.start.max(one.range.end);
+            let text = statement.prose(&scene.article.document, bytes.clone()).trim_end();
+            let inner = |matched: &crate::grammar::pattern::Match| {
+                let own = statement.bytes_of(matched.words.clone());
+                bytes.start <= own.start && own.end <= bytes.end
+            };
+            let of_them = text.ends_with('(')
+                && text.split_whitespace().count() <= 3
+                && found(statement, &self.within).any(inner);
+            if let Some(part) = whole_number(one)
+                && (opens(text) || of_them)
                 && closes(scene, statement, percent)
             {
                 led.push(Pair { part, whole, first: at + 1, last: at + 2, percent: at + 2 });

@@ -23,6 +23,9 @@ pub struct Parts {
     /// Phrases that tie two parts to each other: the captures `one:(…)`, `two:(…)` and perhaps `total:(…)`; without it two
     /// percentages make 100.
     pub tied: Vec<Phrase>,
+    /// The same two parts and their total where the words do not say that they are all: only a sum that misses the total by
+    /// little counts.
+    pub nearly: Vec<Phrase>,
     /// Words that name what is left over: a list of one percentage an item that holds them in one of its items makes 100.
     pub rest: Vec<Phrase>,
     /// Phrases with a capture `total:(…)` around a sum of the counts that stand before it in the statement.
@@ -39,6 +42,7 @@ impl Mechanism for Parts {
             &mut self.complete,
             &mut self.total,
             &mut self.tied,
+            &mut self.nearly,
             &mut self.rest,
             &mut self.sums,
             &mut self.unless_said,

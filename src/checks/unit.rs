@@ -18,6 +18,8 @@ use serde::Deserialize;
 pub struct Units {
     /// Classes of what is dosed.
     pub of: Vec<String>,
+    /// What joins an amount to the same in another unit, as printed between the two.
+    pub joints: Vec<String>,
     /// Symbols of units that no power of ten leads to from the metric ones.
     pub other_systems: Vec<String>,
     /// A phrase that silences the whole statement.

@@ -266,7 +266,10 @@ fn given(
         }
         [one, two] if one.kind == two.kind => {
             // "a difference of 5 percentage points" compares by itself
-            if !claims.iter().all(|claim| claim.kind == Kind::Points) || claims.is_empty() {
+            let bytes = one.range.end..two.range.start.max(one.range.end);
+            // and so does "16% and 22%, a rise of 38%"
+            let paired = statement.words_of(bytes).len() == 1;
+            if !(paired || claims.iter().all(|claim| claim.kind == Kind::Points)) || claims.is_empty() {
                 found(statement, &check.compares).next()?;
             }
             (risk(one)?, risk(two)?, one.range.start..two.range.end)

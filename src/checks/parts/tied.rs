@@ -39,9 +39,13 @@ fn is_exact(one: &Quantity) -> bool {
     one.low == one.high && one.bound == Bound::Exact && !one.fuzzy
 }
 
+/// Share of the whole within which two parts that do not make it were meant to.
+const NEARLY: f64 = 0.08;
+
 /// Two parts and their whole.
 fn pair(check: &Parts, scene: &Scene<'_>, statement: &Statement) -> Option<Observation> {
-    found(statement, &check.tied).find_map(|matched| {
+    let tied = found(statement, &check.tied).map(|matched| (matched, false));
+    tied.chain(found(statement, &check.nearly).map(|matched| (matched, true))).find_map(|(matched, nearly)| {
         let (one, two) = (captured(statement, matched, "one")?, captured(statement, matched, "two")?);
         let total = captured(statement, matched, "total");
         let third = |other: &Quantity| {
@@ -56,6 +60,9 @@ fn pair(check: &Parts, scene: &Scene<'_>, statement: &Statement) -> Option<Obser
             (QuantityKind::Percent, None) if one.unit.as_deref() == Some("%") => 100.0,
             _ => return None,
         };
+        if nearly && (one.low + two.low - whole).abs() > NEARLY * whole {
+            return None;
+        }
         let values = unequal(&[one, two], whole, if total.is_some() { "" } else { "%" })?;
         let all: Vec<&Quantity> = [one, two].into_iter().chain(total).collect();
         observation(scene, statement, &all, values)

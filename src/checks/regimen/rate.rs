@@ -4,8 +4,11 @@
 
 use super::{Fault, Place, Regimen, amount, exact, fits, span};
 use crate::checks::phrase::found;
-use crate::grammar::quantity::{Quantity, QuantityKind};
+use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use crate::statement::Statement;
+
+/// Share by which a dose may be off a rate that is "about" so much.
+const ROUGH: f64 = 0.15;
 
 /// A rate belongs to the unit of its dose; a weight is in grams, and a volume in litres.
 const PER_WEIGHT: (&str, f64) = ("/kg", 1000.0);
@@ -44,19 +47,32 @@ fn alone(place: Place<'_, '_>) -> Option<Fault> {
 
 fn fault(place: Place<'_, '_>, of: &Quantity, dose: &Quantity, (per, scale): (&str, f64)) -> Option<Fault> {
     let first = of.range.start.min(dose.range.start);
-    let unit = format!("{}{per}", dose.unit.as_deref()?);
+    let base = dose.unit.as_deref()?;
+    // "3 mg/kg a day" and "36 mg daily" are both of a day
+    let daily = base.ends_with("/d") || is_of_a_day(place, dose);
+    let unit = format!("{}{per}{}", base.trim_end_matches("/d"), if daily { "/d" } else { "" });
     let own = before(place.statement, first, &unit).or_else(|| only(place.statement, &unit));
     let (rate, holder) = own.map(|rate| (rate, place.statement)).or_else(|| of_previous(place, &unit))?;
-    if of.low != of.high || !exact(rate) || unit.matches('/').count() > 1 {
+    let rough = rate.bound == Bound::About;
+    if of.low != of.high || base.contains('/') && !daily || !(exact(rate) || rough && rate.low == rate.high) {
         return None;
     }
     let right = rate.low * of.low / scale;
-    if fits(dose, right) {
+    if fits(dose, right) || rough && (right - dose.low).abs() <= ROUGH * dose.low {
         return None;
     }
     let rate = holder.prose(&place.scene.article.document, rate.range.clone());
     let factors = format!("{rate} for {}", place.prose(of));
     Some(Fault { range: span(of, dose), said: dose.range.clone(), factors, right: amount(place, right, dose) })
+}
+
+/// "36 mg daily", "36 mg of iron a day".
+fn is_of_a_day(place: Place<'_, '_>, dose: &Quantity) -> bool {
+    let next = place.statement.quantities.iter().find(|one| one.range.start >= dose.range.end);
+    next.is_some_and(|next| {
+        let words = place.statement.words_of(dose.range.end..next.range.start).len();
+        next.kind == QuantityKind::Frequency && next.low == 1.0 && next.high == 1.0 && words <= 3
+    })
 }
 
 /// The rate that was stated last before a byte.

@@ -24,7 +24,8 @@ pub(super) fn observe(check: &Units, scene: &Scene<'_>, statement: &Statement, s
     let quantities = &statement.quantities;
     for (at, (one, two)) in quantities.iter().zip(quantities.iter().skip(1)).enumerate() {
         let before = at.checked_sub(1).and_then(|at| quantities.get(at));
-        if !are_the_same(scene, statement, one, two) || before.is_some_and(|before| multiplies(statement, before, one))
+        if !are_the_same(check, scene, statement, one, two)
+            || before.is_some_and(|before| multiplies(statement, before, one))
         {
             continue;
         }
@@ -44,7 +45,7 @@ pub(super) fn observe(check: &Units, scene: &Scene<'_>, statement: &Statement, s
 }
 
 /// True for two exact amounts of one kind in two units, the second alone in a bracket or behind an equals sign.
-fn are_the_same(scene: &Scene<'_>, statement: &Statement, one: &Quantity, two: &Quantity) -> bool {
+fn are_the_same(check: &Units, scene: &Scene<'_>, statement: &Statement, one: &Quantity, two: &Quantity) -> bool {
     let plain = |one: &Quantity| {
         one.low == one.high && matches!(one.bound, Bound::Exact | Bound::About) && !one.fuzzy && one.low > 0.0
     };
@@ -56,6 +57,7 @@ fn are_the_same(scene: &Scene<'_>, statement: &Statement, one: &Quantity, two: &
             | QuantityKind::Length
             | QuantityKind::Temperature
             | QuantityKind::Energy
+            | QuantityKind::Concentration
     );
     let kin = one.kind == two.kind && (one.unit == two.unit || one.kind == QuantityKind::Temperature)
         || one.unit == two.unit && one.unit.as_deref() == Some("g");
@@ -69,6 +71,7 @@ fn are_the_same(scene: &Scene<'_>, statement: &Statement, one: &Quantity, two: &
     let rest = statement.prose(document, two.range.end..statement.range.end).trim_start();
     let inner = text.strip_suffix(['(', '[']).filter(|_| rest.starts_with([')', ']']));
     let equal = text.strip_suffix('=').filter(|inner| inner.trim().is_empty());
+    let equal = equal.or_else(|| check.joints.iter().any(|joint| text == joint).then_some(""));
     inner
         .or(equal)
         .is_some_and(|inner| inner.split_whitespace().count() <= WORDS && !inner.contains([',', ';', ':', '(', ')']))

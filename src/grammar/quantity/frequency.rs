@@ -221,8 +221,9 @@ fn interval(found: &Amount) -> Option<Often> {
     if first <= 0.0 || second <= 0.0 {
         return None;
     }
-    let (low, high) = (DAY / second.max(first), DAY / second.min(first));
-    let step = low * found.low.number.step / found.low.number.value;
+    // "every 6 to 4 hours" is printed backwards, and read so
+    let (low, high) = (DAY / second, DAY / first);
+    let step = low.min(high) * found.low.number.step / found.low.number.value;
     Some(Often { low, high, step, fuzzy: found.low.vague == Vague::Fuzzy })
 }
 

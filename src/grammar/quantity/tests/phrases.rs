@@ -287,6 +287,7 @@ fn folds() {
 
 #[test]
 fn frequencies_are_per_day() {
+    shows("every 6 to 4 hours", Frequency, 6.0, 4.0, "1/d");
     all_show(
         &[
             "twice daily",
