@@ -241,6 +241,9 @@ pub struct Attribute {
     /// True when its cues are verbs: words in front of them that name nothing known are a subject of their own.
     #[serde(default)]
     pub verbal: bool,
+    /// The frame whose value this one leaves to a hundred per cent: "30% do not respond" says that 70% do.
+    #[serde(default)]
+    pub complements: Option<String>,
     /// The frame whose value it dates: a house fact of that frame with a year is held against it.
     #[serde(default)]
     pub dates: Option<String>,

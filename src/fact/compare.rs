@@ -84,8 +84,18 @@ fn is_set_against(a: &Fact, b: &Fact) -> bool {
     if a.statement == b.statement {
         return true;
     }
-    let near = a.block == b.block || a.statement.abs_diff(b.statement) <= 2;
-    near && (a.against || b.against)
+    let apart = a.statement.abs_diff(b.statement);
+    let near = a.block == b.block || apart <= 2;
+    near && (a.against || b.against) || apart == 1 && is_next_case(a, b)
+}
+
+/// True for two sentences in a row that put one word in the place of another ("on the arm", "on the belly").
+fn is_next_case(a: &Fact, b: &Fact) -> bool {
+    let own =
+        |one: &Fact, other: &Fact| one.words.iter().filter(|word| other.words.binary_search(word).is_err()).count();
+    let shared = a.words.len() - own(a, b);
+    let figures = matches!((&a.value, &b.value), (Value::Interval(_), Value::Interval(_)));
+    figures && shared >= 2 && own(a, b) == 1 && own(b, a) == 1
 }
 
 /// How the values stand: nothing when they can both hold, else the grade they allow.

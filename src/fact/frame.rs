@@ -303,6 +303,8 @@ mod tests {
         assert_eq!(unknown, Vec::<&String>::new());
         let units = Units::of(&lexicon);
         let frames = Frames::new(file, &|text| quantities(text, &units)).unwrap();
+        let left: Vec<_> = frames.frames.iter().filter_map(|frame| frame.record.complements.as_deref()).collect();
+        assert!(left.iter().all(|name| frames.named(name).is_some()), "{left:?}");
         assert_eq!(frames.named("session_length").unwrap().range, Some((60.0, 86_400.0)));
     }
 

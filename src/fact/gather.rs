@@ -222,6 +222,7 @@ pub(super) fn candidate<'s>(
     let total = if record.record.total { Some(daily(statement, &found, quantity)?) } else { None };
     let interval = match record.record.value {
         _ if let Some((total, _)) = &total => total.clone(),
+        _ if record.record.complements.is_some() => interval.rest(),
         ValueKind::Year => in_years(interval),
         ValueKind::Dose => per_day(ground, statement, interval, record.record.daily),
         ValueKind::Frequency => {
@@ -332,7 +333,9 @@ fn best<'s>(frames: &Frames, mut candidates: Vec<Candidate<'s>>) -> Vec<Candidat
 
 fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidate<'_>) -> Option<Fact> {
     let statement = ground.statements.get(index)?;
-    let frame = ground.frames.frames.get(candidate.frame)?;
+    let own = ground.frames.frames.get(candidate.frame)?;
+    let rest = own.record.complements.as_deref().and_then(|name| ground.frames.named(name));
+    let frame = rest.unwrap_or(own);
     if is_in_condition(ground, statement, &candidate.words) {
         return None;
     }
@@ -373,6 +376,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     let says = |role: Role| statement.matches.iter().any(|found| ground.frames.roles(found.pattern).contains(&role));
     let place = Place::of(source, statement.span_of(ground.document, candidate.range.clone()));
     let shown = match (&candidate.value, candidate.quantity) {
+        (Value::Interval(interval), Some(_)) if rest.is_some() => left_of_hundred(interval, &place.text),
         (_, Some(_)) if frame.record.total => place.text.split_whitespace().collect::<Vec<_>>().join(" "),
         (_, Some(quantity)) if frame.record.bare => {
             shown(ground.lexicon, &Quantity { bound: Bound::Exact, ..quantity.clone() }, &place.text)
@@ -476,6 +480,17 @@ fn shown(lexicon: &Lexicon, quantity: &Quantity, written: &str) -> String {
         Bound::AtMost => format!("up to {numbers} {}", unit.symbol),
         Bound::AtLeast => format!("at least {numbers} {}", unit.symbol),
         Bound::Exact | Bound::About => format!("{numbers} {}", unit.symbol),
+    }
+}
+
+/// A share for messages that was written as what it leaves: "70% (all but 30%)".
+fn left_of_hundred(share: &Interval, written: &str) -> String {
+    let number = |value: Option<f64>| value.map(|value| ((value * 10.0).round() / 10.0).to_string());
+    let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    match (number(share.low), number(share.high)) {
+        (Some(low), Some(high)) if low != high => format!("{low}–{high}% (all but {written})"),
+        (Some(one), _) | (_, Some(one)) => format!("{one}% (all but {written})"),
+        (None, None) => written,
     }
 }
 

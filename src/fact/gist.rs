@@ -15,6 +15,9 @@ const SMALL: &str = "twin-small";
 /// Words that make a word stronger: a sentence may lack them, but not behind a negation ("not entirely safe").
 const STRENGTH: &str = "twin-strength";
 
+/// Words that allow or advise: figures may be told with them or without.
+const LIGHT: &str = "twin-light";
+
 /// What a word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gist {
@@ -24,6 +27,8 @@ pub struct Gist {
     pub small: bool,
     /// True for a word that makes another stronger.
     pub strength: bool,
+    /// True for a word that allows or advises.
+    pub light: bool,
     /// True when it takes a side against another word.
     pub poled: bool,
 }
@@ -76,6 +81,7 @@ fn read(lexicon: &Lexicon, bare: &str, kind: WordKind) -> Gist {
         key,
         small: lexicon.words(SMALL).contains(bare),
         strength: lexicon.words(STRENGTH).contains(bare),
+        light: lexicon.words(LIGHT).contains(bare),
         poled: !kin.poles(bare).is_empty(),
     }
 }

@@ -87,6 +87,20 @@ impl Interval {
         }
     }
 
+    /// What a share leaves to a hundred per cent.
+    pub fn rest(self) -> Self {
+        let of = |bound: f64| 100.0 - bound;
+        Self {
+            low: self.high.map(of),
+            high: self.low.map(of),
+            low_step: self.high_step,
+            high_step: self.low_step,
+            maximum: self.minimum,
+            minimum: self.maximum,
+            ..self
+        }
+    }
+
     /// A mass as a mass per day; anything else as it is.
     pub fn per_day(self) -> Self {
         if self.unit.as_deref() == Some("g") { Self { unit: Some("g/d".into()), ..self } } else { self }
@@ -225,6 +239,14 @@ mod tests {
         assert_eq!(relation(&between(40.0, 80.0, 1.0), &between(50.0, 70.0, 1.0)), Relation::Agree);
         assert_eq!(relation(&between(40.0, 80.0, 1.0), &between(80.0, 90.0, 1.0)), Relation::Agree);
         assert_eq!(relation(&between(60.0, 60.0, 1.0), &between(50.0, 70.0, 1.0)), Relation::Agree);
+    }
+
+    #[test]
+    fn a_share_leaves_the_rest() {
+        let fails = Interval { unit: Some("%".into()), ..between(30.0, 50.0, 1.0) };
+        let works = Interval { unit: Some("%".into()), ..between(50.0, 70.0, 1.0) };
+        assert_eq!(fails.clone().rest(), works);
+        assert_eq!(relation(&fails.rest(), &works), Relation::Agree);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::token::{Line, Token};
 use crate::fact::Interval;
 use crate::fact::value::{Relation, Slack};
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Sentences with more tokens are no statement of one thing.
@@ -120,9 +121,11 @@ pub fn align(one: &Line<'_>, two: &Line<'_>) -> Option<Alignment> {
         (one, Difference::None) => one,
         _ => return None,
     };
+    // "swimming is allowed after a week", "you can swim after a week"
+    let figure = matches!(difference, Difference::Figure(..));
     let aside = |tokens: &[Token<'_>], used: &mut dyn Iterator<Item = usize>| {
-        let used: Vec<usize> = used.collect();
-        aside(tokens, used)
+        let used: BTreeSet<usize> = used.collect();
+        aside(tokens, &used, figure)
     };
     Some(Alignment {
         difference,
@@ -238,16 +241,19 @@ fn figures(a: &Quantity, b: &Quantity) -> Fit {
     }
 }
 
-/// What a line has beside the tokens that are used; nothing when there is some between them.
-fn aside(tokens: &[Token<'_>], mut used: Vec<usize>) -> Option<Aside> {
-    used.sort_unstable();
+/// What a line has beside the tokens that are used; nothing when there is some between them. `figure`: light tokens do not
+/// count.
+fn aside(tokens: &[Token<'_>], used: &BTreeSet<usize>, figure: bool) -> Option<Aside> {
     let (first, last) = (*used.first()?, *used.last()?);
-    if last - first + 1 != used.len() {
+    let is_light = |at: &usize| figure && tokens.get(*at).is_some_and(|token| token.light);
+    let counts = |at: &usize| !used.contains(at) && !is_light(at);
+    if (first..=last).any(|at| counts(&at)) {
         return None;
     }
     let words = |range: Range<usize>| {
-        let inside = tokens.get(range)?;
-        Some(inside.first()?.words.start..inside.last()?.words.end)
+        let mut inside = range.filter(counts).filter_map(|at| tokens.get(at)).peekable();
+        let start = inside.peek()?.words.start;
+        Some(start..inside.last()?.words.end)
     };
     Some(Aside { front: words(0..first), back: words(last + 1..tokens.len()) })
 }

@@ -3,7 +3,7 @@
 //!
 //! Takes two lines laid side by side; gives yes or no. Everything that keeps near twins apart beside their words is here.
 
-use super::align::{Alignment, Aside};
+use super::align::{Alignment, Aside, Difference};
 use super::token::{Line, Token};
 use crate::checks::Scene;
 use crate::document::{BlockId, BlockKind};
@@ -19,6 +19,8 @@ const TELLING: &[&str] =
 
 /// Words that open what is added behind a sentence and changes nothing of it.
 const TAIL: &str = "twin-tail";
+/// Words that join a clause of its own behind a comma.
+const JOINS: &str = "twin-joins";
 /// Those that give a reason, which may name anything.
 const REASON: &str = "twin-reason";
 /// Words that say who says what follows.
@@ -79,13 +81,18 @@ fn is_about_one(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, found: &Align
             here == there && (!here.0 || here.1 || heading(one) == heading(two))
         }
         (false, false) => false,
-        (true, false) => adds_nothing(scene, one, two, &found.only_there),
-        (false, true) => adds_nothing(scene, two, one, &found.only_here),
+        (true, false) => adds_nothing(scene, one, two, (&found.only_there, found.difference)),
+        (false, true) => adds_nothing(scene, two, one, (&found.only_here, found.difference)),
     }
 }
 
 /// True when what the longer sentence has around the shorter one leaves it as it is.
-fn adds_nothing(scene: &Scene<'_>, short: &Line<'_>, long: &Line<'_>, aside: &Aside) -> bool {
+fn adds_nothing(
+    scene: &Scene<'_>,
+    short: &Line<'_>,
+    long: &Line<'_>,
+    (aside, difference): (&Aside, Difference),
+) -> bool {
     let (stands, named) = (!short.stand_in(scene).is_empty(), long.stand_in(scene));
     let front = aside.front.as_ref().is_none_or(|front| {
         if !stands {
@@ -97,7 +104,7 @@ fn adds_nothing(scene: &Scene<'_>, short: &Line<'_>, long: &Line<'_>, aside: &As
             front.end <= named.end && before(scene, short).is_none_or(|one| names_nothing_new(scene, one))
         }
     });
-    let back = aside.back.as_ref().is_none_or(|back| closes(scene, long, back));
+    let back = aside.back.as_ref().is_none_or(|back| closes(scene, long, back, difference));
     let stands_in = !stands || aside.front.is_some();
     front && back && stands_in && (named.is_empty() || stands)
 }
@@ -111,6 +118,16 @@ fn before<'a>(scene: &Scene<'a>, line: &Line<'_>) -> Option<&'a Statement> {
 /// True for a statement that begins with what stands for a subject, or names nothing.
 fn names_nothing_new(scene: &Scene<'_>, statement: &Statement) -> bool {
     statement.entities.is_empty() || !Line::new(scene, statement, 0).stand_in(scene).is_empty()
+}
+
+/// True when words hold a condition or what sets a statement apart.
+fn is_bound(scene: &Scene<'_>, line: &Line<'_>, words: &Range<usize>) -> bool {
+    let within = |range: &Range<usize>| range.start < words.end && words.start < range.end;
+    line.statement.conditions.iter().any(within)
+        || line.statement.matches.iter().any(|found| {
+            let roles = scene.frames.roles(found.pattern);
+            within(&found.words) && roles.iter().any(|role| matches!(role, Role::Apart | Role::Study))
+        })
 }
 
 /// True when words name nothing and hold no figure, no condition and no contrast.
@@ -146,7 +163,7 @@ fn opens(scene: &Scene<'_>, line: &Line<'_>, front: &Range<usize>) -> bool {
 }
 
 /// True for words behind that begin with a mark or a word that only adds ("because …").
-fn closes(scene: &Scene<'_>, line: &Line<'_>, back: &Range<usize>) -> bool {
+fn closes(scene: &Scene<'_>, line: &Line<'_>, back: &Range<usize>, difference: Difference) -> bool {
     // small words are no tokens: the opener may stand before the first one
     let last = line.tokens.iter().rev().find(|token| token.words.end <= back.start);
     let from = last.map_or(back.start, |token| token.words.end);
@@ -155,8 +172,13 @@ fn closes(scene: &Scene<'_>, line: &Line<'_>, back: &Range<usize>) -> bool {
     if scene.lexicon.words(REASON).contains(&word) {
         return true;
     }
+    let rest = from..line.statement.words.len();
     let adds = kind == WordKind::Mark || scene.lexicon.words(TAIL).contains(&word);
-    adds && is_plain(scene, line, &(from..line.statement.words.len()))
+    // a clause of its own leaves a figure as it is, whatever it names
+    let next = folded(scene, line, from + 1).map(|(_, word)| word).unwrap_or_default();
+    let own_clause = word == ";" || word == "," && scene.lexicon.words(JOINS).contains(&next);
+    let free = matches!(difference, Difference::Figure(..)) && own_clause && !is_bound(scene, line, &rest);
+    adds && (free || is_plain(scene, line, &rest))
 }
 
 /// True when the words in front are the one name that the other sentence's "it" stands for: of the title, of a heading

@@ -26,6 +26,8 @@ pub struct Token<'l> {
     pub poles: Cow<'l, [Pole]>,
     /// The entry of the lexicon that it names.
     pub name: Option<EntryId>,
+    /// True for a word that allows or advises ("is allowed"): a figure may be told without it.
+    pub light: bool,
 }
 
 impl Token<'_> {
@@ -81,7 +83,7 @@ impl<'a> Line<'a> {
             }
             let denied = at.checked_sub(1).is_some_and(|before| negations.contains(&before));
             let skipped = word.kind == WordKind::Mark || poles.is_empty() && (gist.small || gist.strength && !denied);
-            let own = || Token { key: gist.key, words: at..at + 1, figure: None, poles, name: None };
+            let own = || Token { key: gist.key, words: at..at + 1, figure: None, poles, name: None, light: gist.light };
             let token = reader.name(at).or_else(|| (!skipped).then(own));
             at = token.as_ref().map_or(at + 1, |token| token.words.end);
             tokens.extend(token);
@@ -157,7 +159,14 @@ impl<'a> Reader<'a> {
         }
         let kind = self.statement.quantities.get(index).map_or("", |quantity| quantity.kind.name());
         let key = key(&('#', kind));
-        tokens.push(Token { key, words: at..at + 1, figure: Some(index), poles: Cow::default(), name: None });
+        tokens.push(Token {
+            key,
+            words: at..at + 1,
+            figure: Some(index),
+            poles: Cow::default(),
+            name: None,
+            light: false,
+        });
     }
 
     /// The name that begins at a word; the longest one.
@@ -169,7 +178,8 @@ impl<'a> Reader<'a> {
         // brands of one medicine differ in strength and form
         let brand = written.starts_with(char::is_uppercase) && *fold(written) != *fold(&entry.name);
         let key = if brand { key(&('!', fold(written).as_ref())) } else { key(&('@', entry.name.as_ref())) };
-        Some(Token { key, words: entity.words.clone(), figure: None, poles: Cow::default(), name: Some(entity.entry) })
+        let name = Some(entity.entry);
+        Some(Token { key, words: entity.words.clone(), figure: None, poles: Cow::default(), name, light: false })
     }
 
     /// The sides that a word takes where it stands.
