@@ -13,6 +13,7 @@ use crate::grammar::quantity::{Quantity, QuantityKind};
 use crate::lexicon::fold;
 use crate::statement::Statement;
 use serde::Deserialize;
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -118,6 +119,12 @@ impl Mechanism for Support {
         let grounds = evidence::Grounds::new(scene);
         let told = Told::new(self, scene);
         let mut said: HashSet<String> = HashSet::new();
+        let both: OnceCell<Vec<BlockId>> = OnceCell::new();
+        let both_near = |block: BlockId| {
+            let both = both.get_or_init(|| self.giving_both(scene));
+            let next = both.get(both.partition_point(|own| own + FAR < block));
+            next.is_some_and(|own| *own <= block + FAR)
+        };
         for (index, statement) in scene.article.statements.iter().enumerate() {
             let flat = self.most_figures > 0 && statement.quantities.len() > self.most_figures;
             if flat || !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
@@ -128,7 +135,7 @@ impl Mechanism for Support {
             if claims.is_empty()
                 || (!self.about.is_empty() && !is_about(scene, statement, &self.about))
                 || self.is_silenced_nearby(scene, index, statement)
-                || self.gives_both(scene, statement)
+                || both_near(statement.block)
                 || told.covers(scene, statement)
                 || self.is_cited_before(scene, index)
             {
@@ -209,15 +216,9 @@ impl Support {
         !self.goes_on.is_empty() && (found(one, &self.goes_on).next().is_some() || one.quantities.iter().any(of_them))
     }
 
-    /// True when a statement near gives what two groups had.
-    fn gives_both(&self, scene: &Scene<'_>, statement: &Statement) -> bool {
-        if self.unless_both_near.is_empty() {
-            return false;
-        }
-        let statements = &scene.article.statements;
-        let first = statements.partition_point(|one| one.block + FAR < statement.block);
-        let near = statements.get(first..).unwrap_or_default().iter();
-        near.take_while(|one| one.block <= statement.block + FAR).any(|one| {
+    /// The blocks of statements that give what two groups had, in order.
+    fn giving_both(&self, scene: &Scene<'_>) -> Vec<BlockId> {
+        let gives_both = |one: &&Statement| {
             let mut end = 0;
             let mut places: Vec<Range<usize>> =
                 found(one, &self.unless_both_near).map(|matched| matched.words.clone()).collect();
@@ -228,7 +229,8 @@ impl Support {
                 is_apart
             });
             apart.count() > 1
-        })
+        };
+        scene.article.statements.iter().filter(gives_both).map(|one| one.block).collect()
     }
 
     /// The claims of a statement as words with their grade: phrases first, then facts in order.
