@@ -92,10 +92,10 @@ pub fn malformed(text: &str) -> Vec<Malformed> {
     if !bytes.iter().any(u8::is_ascii_digit) {
         return found;
     }
-    for at in memchr::memchr3_iter(b'd', b'p', b'i', bytes)
-        .chain(memchr::memchr3_iter(b'D', b'P', b'I', bytes))
-        .chain(memchr::memchr3_iter(b'o', b'O', b'N', bytes))
-    {
+    for (at, head) in bytes.windows(3).enumerate() {
+        if !may_begin(head) {
+            continue;
+        }
         let before = text.get(..at).and_then(|head| head.chars().next_back());
         // `eISSN` and `e-ISBN` carry their letter in front
         if before.is_some_and(|letter| letter.is_alphanumeric() && !matches!(letter, 'e' | 'p')) {
@@ -117,6 +117,20 @@ pub fn malformed(text: &str) -> Vec<Malformed> {
         first
     });
     found
+}
+
+/// True for the first three letters of every label: a cheap test before the label is looked at.
+const fn may_begin(head: &[u8]) -> bool {
+    let &[first, second, third] = head else { return false };
+    // small letters differ from capitals by one bit
+    matches!(
+        [first | 0x20, second | 0x20, third | 0x20],
+        [b'p', b'm', b'c' | b'i']
+            | [b'o', b'r', b'c']
+            | [b'i', b's', b'b' | b's']
+            | [b'd', b'o', b'i']
+            | [b'n', b'c', b't']
+    )
 }
 
 /// What stands behind a label that ends at `at`.

@@ -193,6 +193,8 @@ struct Program {
 struct Opening {
     /// True when it may begin with anything.
     any: bool,
+    /// True when it begins where the statement does.
+    anchored: bool,
     /// The words and known prefixes, as a range of `heads`.
     words: Range<u32>,
     /// The same as a filter: most words of a statement begin nothing.

@@ -8,6 +8,14 @@ fn flaws(text: &str) -> Vec<(&str, Flaw)> {
 }
 
 #[test]
+fn every_label_passes_the_test_before_it() {
+    for (label, _) in LABELS {
+        assert!(may_begin(&label.as_bytes()[..3]), "{label}");
+        assert!(may_begin(&label.to_uppercase().as_bytes()[..3]), "{label}");
+    }
+}
+
+#[test]
 fn right_identifiers_are_silent() {
     for text in [
         "doi:10.1016/j.jad.2022.07.004.",

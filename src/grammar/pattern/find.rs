@@ -189,8 +189,9 @@ impl PatternSet {
     pub(super) fn opening_of(&mut self, program: &Range<u32>) -> Opening {
         let steps = self.code.get(program.start as usize..program.end as usize).unwrap_or_default();
         let reaches = steps.iter().any(|step| matches!(step, Instruction::Reach(_)));
+        let anchored = matches!(steps.first(), Some(Instruction::Start));
         let firsts = self.firsts_of(program);
-        let mut opening = Opening { any: firsts.is_empty(), reaches, ..Opening::default() };
+        let mut opening = Opening { any: firsts.is_empty(), anchored, reaches, ..Opening::default() };
         let mut words = Vec::new();
         for first in firsts {
             match first {
@@ -224,7 +225,9 @@ impl PatternSet {
             match self.code.get(step as usize) {
                 Some(Instruction::Jump(target)) => open.push(*target),
                 Some(Instruction::Split(target)) => open.extend([*target, step + 1]),
-                Some(Instruction::Open(_) | Instruction::Close) => open.push(step + 1),
+                Some(Instruction::Open(_) | Instruction::Close | Instruction::Start) => open.push(step + 1),
+                // what may not come takes no word
+                Some(Instruction::Not(target)) => open.push(*target),
                 Some(
                     first @ (Instruction::Word(_)
                     | Instruction::Set(_)
@@ -233,7 +236,7 @@ impl PatternSet {
                     | Instruction::Class(..)
                     | Instruction::Kinds(..)),
                 ) => firsts.push(*first),
-                // an anchor, a gap or a negation: anything may come
+                // a gap or the end: anything may come
                 _ => return Vec::new(),
             }
         }
@@ -254,6 +257,7 @@ impl PatternSet {
         let reaches = opening.reaches;
         let mut is_clear = false;
         let mut start = 0;
+        let starts = if opening.anchored { starts.get(..=view.first).unwrap_or(starts) } else { starts };
         while let Some(next) = starts.get(start..) {
             // silent marks are passed over by what begins behind them
             let Some(skipped) = next.iter().position(|start| self.may_begin(opening, start)) else { break };
