@@ -93,7 +93,9 @@ impl Mechanism for Change {
             }) else {
                 continue;
             };
-            if agrees(span, change) {
+            // "fell by 20% from 2 to 5 years after surgery" says when
+            let is_time = matches!(span.kind, QuantityKind::Duration | QuantityKind::Age | QuantityKind::Date);
+            if agrees(span, change) || is_time && change.range.start < span.range.start {
                 continue;
             }
             let range = span.range.start.min(change.range.start)..span.range.end.max(change.range.end);
