@@ -97,7 +97,13 @@ fn expected<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> 
     let course = before.clone().filter(is_time).find(|one| led_by_for(place, one));
     let days = course.map_or(1.0, |time| (time.low / DAY).max(1.0));
     let mut factors = before.filter(|one| !is_time(one));
-    let (mut two, mut one) = (factors.next()?, factors.next()?);
+    let mut two = factors.next()?;
+    // "200,000 units a day for two days"
+    if course.is_some() && exact(two) && per_day(two).is_some() && per_day(two) == total.unit.as_deref() {
+        let factors = format!("{} × {}", place.prose(two), course.map_or("", |time| place.prose(time)));
+        return Some(Expected { first: two, values: vec![two.low * days, two.low], factors });
+    }
+    let mut one = factors.next()?;
     // "twice a day, a daily total of": the second is a word of the total's
     if two.kind == QuantityKind::Frequency && one.kind == QuantityKind::Frequency && two.low == 1.0 {
         (two, one) = (one, factors.next()?);
@@ -139,7 +145,7 @@ fn expected<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> 
     }
     let counted = unit(one) != unit(two) && !matches!(unit(one), "g" | "U" | "IU" | "L" | "mol");
     let pieces = one.kind == QuantityKind::Count || one.kind == QuantityKind::Dose && counted;
-    let strength = is_dose(two) && matches!(unit(two), "g" | "U" | "IU");
+    let strength = is_dose(two) && matches!(unit(two), "g" | "U" | "IU" | "L");
     // "three strips of 21"
     let packed = one.kind == QuantityKind::Count
         && two.kind == QuantityKind::Count
@@ -149,6 +155,11 @@ fn expected<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> 
         return Some(Expected { first: one, values: vec![one.low * two.low], factors: shown });
     }
     None
+}
+
+/// The unit of what is taken a day: "g" of "g/d".
+fn per_day(dose: &Quantity) -> Option<&str> {
+    dose.unit.as_deref().and_then(|unit| unit.strip_suffix("/d"))
 }
 
 /// The most doses that a day is made of.
