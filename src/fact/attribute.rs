@@ -87,6 +87,16 @@ impl ValueKind {
         }
     }
 
+    /// The same below a head that asks for it: "12 years" below "Minimum age", "3 months" below "Given every".
+    pub const fn takes_below(self, kind: QuantityKind) -> bool {
+        self.takes(kind)
+            || match self {
+                Self::Age => matches!(kind, QuantityKind::Duration | QuantityKind::Count),
+                Self::Frequency => matches!(kind, QuantityKind::Duration),
+                _ => false,
+            }
+    }
+
     /// True when a quantity of this kind can be the value.
     pub const fn takes(self, kind: QuantityKind) -> bool {
         match self {
@@ -232,6 +242,9 @@ pub struct Attribute {
     /// What, said of a class of things, cannot be otherwise for one of its kind.
     #[serde(default)]
     pub kinds: Option<Kinds>,
+    /// True when subject and object may change places: two medicines that are taken together.
+    #[serde(default)]
+    pub mutual: bool,
     /// True when it asks for a length, which "within" and "after" do not give.
     #[serde(default)]
     pub length: bool,

@@ -224,6 +224,8 @@ pub(super) fn candidate<'s>(
         _ if let Some((total, _)) = &total => total.clone(),
         _ if record.record.complements.is_some() => interval.rest(),
         ValueKind::Year => in_years(interval),
+        ValueKind::Age if quantity.kind != QuantityKind::Age => interval.as_age(),
+        ValueKind::Frequency if quantity.kind == QuantityKind::Duration => interval.as_frequency()?,
         ValueKind::Dose => per_day(ground, statement, interval, record.record.daily),
         ValueKind::Frequency => {
             let text = fold(statement.prose(ground.document, quantity.range.clone()));
@@ -339,7 +341,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     if is_in_condition(ground, statement, &candidate.words) {
         return None;
     }
-    let subject = ground.subject(index, frame, &candidate.found)?;
+    let mut subject = ground.subject(index, frame, &candidate.found)?;
     let clause = clause_of(statement, &candidate.found.words);
     let clause = clause.start.min(candidate.words.start)..clause.end.max(candidate.words.end);
     let said = clause.clone();
@@ -365,6 +367,11 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     let object = qualifiers.iter().find(|one| &*one.name == "object").map(|one| Arc::clone(&one.value));
     qualifiers
         .retain(|one| &*one.name != "comparator" || !object.as_ref().is_some_and(|all| all.contains(&*one.value)));
+    // of two that go together the first in the alphabet is the subject
+    let object = qualifiers.iter_mut().find(|one| frame.record.mutual && &*one.name == "object");
+    if let Some(object) = object.filter(|object| object.value < subject.name) {
+        std::mem::swap(&mut object.value, &mut subject.name);
+    }
     if let Some(by) = super::qualifier::brought_by(ground, index, frame) {
         qualifiers.retain(|one| &*one.name != "form" || !by.value.split(' ').any(|word| word == &*one.value));
         qualifiers.push(by);

@@ -72,7 +72,7 @@ fn answers<'s>(ground: &Ground<'_>, index: usize, statement: &'s Statement) -> V
         let Some(record) = ground.frames.frames.get(frame).filter(|_| !is_another(ground, asking, frame)) else {
             continue;
         };
-        let fits = |quantity: &&Quantity| record.record.value.takes(quantity.kind);
+        let fits = |quantity: &&Quantity| record.record.value.takes_below(quantity.kind);
         let opens = |quantity: &&Quantity| statement.words_of(quantity.range.clone()).start <= latest;
         if let Some(quantity) = statement.quantities.iter().find(fits).filter(opens) {
             let nowhere = Match { pattern: PatternId::default(), words: 0..0, captures: Vec::new() };
@@ -132,7 +132,11 @@ pub fn labelled<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candid
             continue;
         }
         let cell = ground.document.blocks.get(statement.block).is_some_and(|block| block.kind == BlockKind::Cell);
-        let found = if cell { in_row(ground, statement, &about, fits) } else { behind(ground, statement, &about) };
+        let found = if cell {
+            in_row(ground, statement, &about, fits).or_else(|| in_column(ground, statement, &about))
+        } else {
+            behind(ground, statement, &about)
+        };
         let Some(found) = found else { continue };
         let start = found.words.end;
         let first = statement.quantities.iter().find(|one| {
@@ -173,6 +177,17 @@ fn in_row(
     let cells = cells.take_while(|(_, block)| block.cell.as_ref().is_some_and(&row));
     let figures: usize = cells.flat_map(|(id, _)| ground.statements_of(id)).map(fits).sum();
     (figures == 1).then(|| Match { pattern: PatternId::default(), words: 0..0, captures: Vec::new() })
+}
+
+/// A cell under a head that names one thing and nothing else, in a row of something else ("Nausea" over "10%").
+fn in_column(ground: &Ground<'_>, statement: &Statement, about: &[ClassId]) -> Option<Match> {
+    let head = ground.column_head(statement.block).filter(|head| *head != statement.block)?;
+    let row = ground.row_head(statement.block).filter(|row| *row != statement.block)?;
+    let [name] = ground.statements_of(head) else { return None };
+    let only = names_one(ground, name, name.words.len(), about)?;
+    let bare = ground.content(name, 0..name.words.len()).all(|(place, _)| only.words.contains(&place));
+    let other = ground.statements_of(row).iter().all(|row| names_one(ground, row, row.words.len(), about).is_none());
+    (bare && other).then(|| Match { pattern: PatternId::default(), words: 0..0, captures: Vec::new() })
 }
 
 /// The one thing of some classes that the first words of a statement name, when they say little else.

@@ -106,6 +106,34 @@ impl Interval {
         if self.unit.as_deref() == Some("g") { Self { unit: Some("g/d".into()), ..self } } else { self }
     }
 
+    /// A duration in seconds, or a bare number of years, as an age in years.
+    pub fn as_age(self) -> Self {
+        const YEAR: f64 = 365.25 * 86_400.0;
+        let scale = if self.unit.as_deref() == Some("s") { 1.0 / YEAR } else { 1.0 };
+        Self {
+            low: self.low.map(|low| low * scale),
+            high: self.high.map(|high| high * scale),
+            low_step: self.low_step * scale,
+            high_step: self.high_step * scale,
+            unit: Some("y".into()),
+            ..self
+        }
+    }
+
+    /// A duration in seconds as the frequency of what is done once in it, per day.
+    pub fn as_frequency(self) -> Option<Self> {
+        const DAY: f64 = 86_400.0;
+        let (low, high) = (self.low.filter(|low| *low > 0.0)?, self.high.filter(|high| *high > 0.0)?);
+        Some(Self {
+            low: Some(DAY / high),
+            high: Some(DAY / low),
+            low_step: 0.0,
+            high_step: 0.0,
+            unit: Some("1/d".into()),
+            ..self
+        })
+    }
+
     /// How this interval lies to another.
     pub fn relation(&self, other: &Self, slack: Slack) -> Relation {
         if self.unit != other.unit || self.fuzzy || other.fuzzy {
