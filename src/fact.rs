@@ -13,6 +13,7 @@ pub mod index;
 mod label;
 mod lead;
 mod qualifier;
+mod stance;
 pub mod subject;
 pub mod value;
 pub mod wording;
