@@ -36,6 +36,8 @@ pub struct AttributeFile {
     pub beyond: Vec<String>,
     /// Words that make a time a limit and no length ("within").
     pub limits: Vec<String>,
+    /// Words of headings about somebody's questions ("ask").
+    pub asking: Vec<String>,
     /// Words of somebody who speaks of themselves ("my").
     pub speakers: Vec<String>,
     /// Words in front of an example of what was just named ("such as").
@@ -304,6 +306,7 @@ impl AttributeFile {
         self.verbs.extend(other.verbs);
         self.examples.extend(other.examples);
         self.speakers.extend(other.speakers);
+        self.asking.extend(other.asking);
         self.limits.extend(other.limits);
         self.beyond.extend(other.beyond);
         self.daily.extend(other.daily);

@@ -94,6 +94,8 @@ pub struct Frames {
     pub beyond: Vec<String>,
     /// Words that make a time a limit and no length, folded and sorted.
     pub limits: Vec<String>,
+    /// Words of headings about somebody's questions, folded and sorted.
+    pub asking: Vec<String>,
     /// Words of somebody who speaks of themselves, folded and sorted.
     pub speakers: Vec<String>,
     /// Words in front of an example of what was just named, folded and sorted.
@@ -158,6 +160,7 @@ impl Frames {
         frames.verbs = sorted(file.verbs);
         frames.examples = sorted(file.examples);
         frames.speakers = sorted(file.speakers);
+        frames.asking = sorted(file.asking);
         frames.limits = sorted(file.limits);
         frames.beyond = sorted(file.beyond);
         frames.daily = sorted(file.daily);

@@ -6,7 +6,7 @@ use super::attribute::ValueKind;
 use super::daily::daily;
 use super::frame::{Frames, Role};
 use super::stance::{hedge, holds_condition, is_in_condition, until_comma};
-use super::subject::{Ground, clause_of};
+use super::subject::{Ground, Subject, clause_of};
 use super::value::Interval;
 use super::{Fact, Origin, Qualifier, Value};
 use crate::document::{BlockKind, Document};
@@ -77,12 +77,16 @@ pub fn gather(
         // a frame that finds nothing it could be about leaves the value to others
         candidates.retain(|candidate| {
             let frame = frames.frames.get(candidate.frame);
-            let subject = frame.and_then(|frame| ground.subject(index, frame, &candidate.found));
+            let subjects = frame.map_or_else(Vec::new, |frame| ground.subjects(index, frame, &candidate.found));
             let harmless = frame.is_some_and(|frame| frame.record.harmless);
-            subject.is_some_and(|subject| !(harmless && ground.is_brought_about(index, &subject.name)))
+            subjects.iter().any(|subject| !(harmless && ground.is_brought_about(index, &subject.name)))
         });
         for candidate in best(frames, candidates) {
-            facts.extend(fact(source, &ground, index, &candidate));
+            let Some(own) = frames.frames.get(candidate.frame) else { continue };
+            let subjects = ground.subjects(index, own, &candidate.found);
+            for subject in &subjects {
+                facts.extend(fact(source, &ground, index, &candidate, subject, &subjects));
+            }
         }
     }
     super::qualifier::settle_brands(&ground, &mut facts);
@@ -334,7 +338,15 @@ fn best<'s>(frames: &Frames, mut candidates: Vec<Candidate<'s>>) -> Vec<Candidat
     kept
 }
 
-fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidate<'_>) -> Option<Fact> {
+/// A fact about one of the things that a candidate speaks of.
+fn fact(
+    source: &Source,
+    ground: &Ground<'_>,
+    index: usize,
+    candidate: &Candidate<'_>,
+    subject: &Subject,
+    all: &[Subject],
+) -> Option<Fact> {
     let statement = ground.statements.get(index)?;
     let own = ground.frames.frames.get(candidate.frame)?;
     let rest = own.record.complements.as_deref().and_then(|name| ground.frames.named(name));
@@ -342,7 +354,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
     if is_in_condition(ground, statement, &candidate.words) {
         return None;
     }
-    let mut subject = ground.subject(index, frame, &candidate.found)?;
+    let mut subject = subject.clone();
     let clause = clause_of(statement, &candidate.found.words);
     let clause = clause.start.min(candidate.words.start)..clause.end.max(candidate.words.end);
     let said = clause.clone();
@@ -364,6 +376,8 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
             origin: Origin::Stated,
         });
     }
+    // "A and B are safe" does not compare them
+    qualifiers.retain(|one| &*one.name != "comparator" || all.iter().all(|subject| subject.name != one.value));
     // "vitamin C raises how much iron you absorb": the iron is what is acted on, and nothing that is compared
     let object = qualifiers.iter().find(|one| &*one.name == "object").map(|one| Arc::clone(&one.value));
     qualifiers
@@ -404,7 +418,7 @@ fn fact(source: &Source, ground: &Ground<'_>, index: usize, candidate: &Candidat
         shown,
         qualifiers,
         polarity: candidate.polarity,
-        hedge: hedge(statement, &said, &candidate.found.words, frame.record.grants),
+        hedge: hedge(ground, statement, &said, &candidate.found.words, frame.record.grants),
         // "not recommended if you are pregnant" answers the question with its condition
         conditional: statement.mode == Mode::Conditional
             && !super::wording::is_free(ground, statement, &candidate.words)

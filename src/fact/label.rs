@@ -144,7 +144,7 @@ pub fn labelled<'s>(ground: &Ground<'_>, statement: &'s Statement) -> Vec<Candid
             frame.record.value.takes(one.kind) && words.start >= start && words.start <= start + NEAR
         });
         if let Some(quantity) = first {
-            all.extend(candidate(ground, statement, number, 2, Cow::Owned(found), quantity));
+            all.extend(candidate(ground, statement, number, 0, Cow::Owned(found), quantity));
         }
     }
     all

@@ -43,7 +43,18 @@ impl Ground<'_> {
             return None;
         }
         let topic = self.topic(about);
-        let before = self.before(index, about)?.map(|name| self.narrowed(&name, about));
+        let heading = block.heading.and_then(|heading| self.named_in(heading, about));
+        let heading = heading.as_deref().and_then(|named| if let [only] = named { Some(&only.name) } else { None });
+        let before = match self.before(index, about) {
+            Some(before) => before,
+            // several things, of which the heading names one
+            None if !pointing && heading.is_some_and(|name| self.is_named_before(index, name, about)) => None,
+            None => return None,
+        };
+        // what only stands somewhere in the sentence before is not what a section about something else is about
+        let before =
+            before.filter(|name| pointing || heading.is_none_or(|own| own == name || self.opens(index, name, about)));
+        let before = before.map(|name| self.narrowed(&name, about));
         if let Some(name) = before.clone().filter(|name| self.is_asked(index, name, about)) {
             return Some(Subject::named(name, Origin::Stated));
         }
@@ -125,8 +136,17 @@ impl Ground<'_> {
         Some(None)
     }
 
+    /// True for "and", "or", "but" and "so" at some place of a statement.
+    pub(super) fn is_joint(&self, statement: &Statement, place: usize) -> bool {
+        let word = statement.words.get(place).filter(|word| word.kind == WordKind::Word);
+        word.is_some_and(|word| {
+            let text = fold(statement.prose(self.document, word.range.clone()));
+            matches!(text.as_ref(), "and" | "or" | "but" | "so")
+        })
+    }
+
     /// True when nothing but marks, "and" and "or" stands between two things.
-    fn is_joined(&self, statement: &Statement, first: &Named, second: &Named) -> bool {
+    pub(super) fn is_joined(&self, statement: &Statement, first: &Named, second: &Named) -> bool {
         (first.words.end..second.words.start).filter_map(|place| statement.words.get(place)).all(|word| {
             let text = fold(statement.prose(self.document, word.range.clone()));
             word.kind == WordKind::Mark && text != "(" || matches!(text.as_ref(), "and" | "or")
@@ -212,6 +232,18 @@ impl Ground<'_> {
     fn is_asked(&self, index: usize, name: &Arc<str>, about: &[ClassId]) -> bool {
         let last = self.earlier(index).next().filter(|last| last.mode == Mode::Question);
         last.is_some_and(|last| matches!(self.all_named(last, about).as_slice(), [only] if only.name == *name))
+    }
+
+    /// True when a paragraph has named this before.
+    fn is_named_before(&self, index: usize, name: &Arc<str>, about: &[ClassId]) -> bool {
+        self.earlier(index).any(|statement| self.all_named(statement, about).iter().any(|named| named.name == *name))
+    }
+
+    /// True when an earlier sentence of the paragraph begins with this.
+    fn opens(&self, index: usize, name: &Arc<str>, about: &[ClassId]) -> bool {
+        self.earlier(index).any(|statement| {
+            self.all_named(statement, about).iter().any(|named| named.name == *name && named.words.start <= 2)
+        })
     }
 
     /// True when a paragraph names nothing else up to a statement that points back.

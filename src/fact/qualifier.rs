@@ -10,7 +10,7 @@ use super::{Fact, Origin, Qualifier};
 use crate::document::{BlockId, BlockKind};
 use crate::grammar::quantity::{Quantity, QuantityKind};
 use crate::lexicon::{ClassId, WordKind, fold};
-use crate::statement::{Entity, Statement, SupportKind};
+use crate::statement::{Entity, Mode, Statement, SupportKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -52,6 +52,8 @@ pub fn qualifiers(
             gathered.taken = 0..0;
         }
         let known: Vec<Arc<str>> = gathered.all.iter().map(|one| Arc::clone(&one.name)).collect();
+        // "What parents ask us" says who asks, not for whom it holds
+        let known = if at > 1 && is_audience(ground, statement) { with_people(known) } else { known };
         gathered.entities(statement, words, *origin, &known);
         gathered.contrasts(statement, words, *origin, &known);
     }
@@ -198,6 +200,21 @@ pub fn settle_brands(ground: &Ground<'_>, facts: &mut [Fact]) {
             qualifier.settle();
         }
     }
+}
+
+/// True for a heading about somebody's questions.
+fn is_audience(ground: &Ground<'_>, heading: &Statement) -> bool {
+    heading.mode != Mode::Question
+        && heading.words.iter().any(|word| {
+            let text = fold(heading.prose(ground.document, word.range.clone()));
+            ground.frames.asking.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+        })
+}
+
+/// Names of qualifiers that say who somebody is, as if they were known.
+fn with_people(mut known: Vec<Arc<str>>) -> Vec<Arc<str>> {
+    known.extend(["population", "age", "sex"].into_iter().map(Arc::from));
+    known
 }
 
 struct Gathered<'a> {

@@ -9,11 +9,21 @@ use std::ops::Range;
 
 /// How surely a clause puts its fact: by its own hedges, and by what leaves open all that follows. A hedge that a cue
 /// is made of ("can be bought") is part of what is said. `grants`: "can" and "may" allow and do not hedge.
-pub(super) fn hedge(statement: &Statement, clause: &Range<usize>, cue: &Range<usize>, grants: bool) -> u8 {
+pub(super) fn hedge(
+    ground: &Ground<'_>,
+    statement: &Statement,
+    clause: &Range<usize>,
+    cue: &Range<usize>,
+    grants: bool,
+) -> u8 {
+    // "is not addictive and can be stopped": what is joined on has its own hedge
+    let joined = |words: &Range<usize>| {
+        words.start > cue.end && words.start.checked_sub(1).is_some_and(|before| ground.is_joint(statement, before))
+    };
     let counts = |words: &Range<usize>, level: u8| {
         let inside = words.start >= clause.start && words.end <= clause.end;
         let own = words.start >= cue.start && words.end <= cue.end && level < 2;
-        (inside && !(grants && level < 2) || level > 1) && !own
+        (inside && !(grants && level < 2) || level > 1) && !own && !(level < 2 && joined(words))
     };
     let hedges = statement.hedges.iter().filter(|hedge| counts(&hedge.words, hedge.level));
     hedges.map(|hedge| hedge.level).max().unwrap_or(0)

@@ -286,6 +286,27 @@ impl<'a> Ground<'a> {
         if frame.record.subject == SubjectKind::Known { known.or_else(words) } else { known }
     }
 
+    /// The subjects of what a match says, several where a list stands in front of it ("A, B and C are safe").
+    pub fn subjects(&self, index: usize, frame: &Frame, found: &Match) -> Vec<Subject> {
+        let one = self.subject(index, frame, found);
+        let Some(statement) = self.statements.get(index) else { return Vec::new() };
+        let captured = found.capture("subject");
+        if frame.record.mutual || one.is_some() && captured.is_none() {
+            return one.into_iter().collect();
+        }
+        let start = clause_of(statement, &found.words).start;
+        let end = captured.as_ref().map_or(found.words.start, |subject| subject.end);
+        let named = self.named(statement, &(start..end.max(start)), &self.classes(frame));
+        let listed = named.len() > 1
+            && named.first().is_some_and(|first| first.words.start <= start + 1)
+            && named.last().is_some_and(|last| captured.is_none() || last.words.end == end)
+            && named.windows(2).all(|pair| matches!(pair, [a, b] if self.is_joined(statement, a, b)));
+        if listed {
+            return named.into_iter().map(|named| Subject::named(named.name, Origin::Stated)).collect();
+        }
+        one.into_iter().collect()
+    }
+
     /// True when some words carry content that is no form of a medicine ("patches"), no measure and no person.
     fn says_another(&self, statement: &Statement, words: &Range<usize>) -> bool {
         let apart: Vec<ClassId> =
