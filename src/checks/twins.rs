@@ -38,8 +38,9 @@ const REACH: usize = 6;
 /// Hedges that say how often, not how surely.
 const USUAL: &str = "twin-usual";
 
-/// The grade of sentences that differ in one thing.
-pub const GRADE: &str = "twin";
+/// The grade of sentences that say nearly the same, and of those with the same words.
+const NEAR: &str = "twin";
+const SAME: &str = "same-words";
 
 /// What twins may differ in to be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,8 @@ pub fn twins(scene: &Scene<'_>, differing: Differing, seen: &[Observation]) -> V
         if known(here) || known(there) {
             continue;
         }
-        found.entry(pair.later).or_insert_with(|| observation(scene, there, here));
+        let grade = if pair.found.exact { SAME } else { NEAR };
+        found.entry(pair.later).or_insert_with(|| observation(scene, grade, there, here));
     }
     found.into_values().collect()
 }
@@ -223,12 +225,12 @@ fn spans(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, difference: Differen
     }
 }
 
-fn observation(scene: &Scene<'_>, there: Span, here: Span) -> Observation {
+fn observation(scene: &Scene<'_>, grade: &'static str, there: Span, here: Span) -> Observation {
     let source = scene.article.source;
     let written = |span: Span| source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let place = Place::of(source, there);
     Observation {
-        grade: Some(GRADE),
+        grade: Some(grade),
         span: here,
         values: vec![
             ("attribute", "the figure".to_owned()),

@@ -14,11 +14,11 @@ pub struct Clash {
     pub grade: Option<&'static str>,
 }
 
-/// Grades of a clash, the surest first. `unconfigured` is for articles that no configuration makes one
-/// site, `opposite` for what one
-/// article of a site affirms and another denies, `kind` for a class against one of its kind, `twin` for sentences that are compared without a frame.
+/// Grades of a clash, the surest first. `unconfigured` is for articles that no configuration makes one site, `opposite` for
+/// what one article of a site affirms and another denies, `kind` for a class against one of its kind, `same-words` and
+/// `twin` for sentences that are compared without a frame.
 pub const GRADES: &[&str] =
-    &["unconfigured", "opposite", "overlap", "kind", "inherited", "one-sided", "study", "maxima", "twin"];
+    &["unconfigured", "opposite", "overlap", "kind", "inherited", "one-sided", "study", "maxima", "same-words", "twin"];
 
 /// Compares two facts of one attribute and subject. `across`: they stand in different articles.
 pub fn clash(a: &Fact, b: &Fact, frames: &Frames, across: bool) -> Option<Clash> {

@@ -13,6 +13,9 @@ use std::ops::Range;
 /// Sentences with more tokens are no statement of one thing.
 const LONGEST: usize = 48;
 
+/// Words that a sentence may have more than another of the same words: "does not".
+const SMALL: usize = 2;
+
 /// What two sentences tell apart. Numbers are places in the lists of their statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Difference {
@@ -35,6 +38,8 @@ pub struct Alignment {
     pub difference: Difference,
     /// Words that they share, small ones and the one that differs not counted.
     pub shared: usize,
+    /// True when they differ in nothing else: no word moved, none more or less but for a small one or two.
+    pub exact: bool,
     /// Words that only the first has, in front of what they share and behind it.
     pub only_here: Aside,
     /// The same of the second.
@@ -127,12 +132,11 @@ pub fn align(one: &Line<'_>, two: &Line<'_>) -> Option<Alignment> {
         let used: BTreeSet<usize> = used.collect();
         aside(tokens, &used, figure)
     };
-    Some(Alignment {
-        difference,
-        shared,
-        only_here: aside(here, &mut pairs.iter().map(|(a, _)| *a))?,
-        only_there: aside(there, &mut pairs.iter().map(|(_, b)| *b))?,
-    })
+    let only_here = aside(here, &mut pairs.iter().map(|(a, _)| *a))?;
+    let only_there = aside(there, &mut pairs.iter().map(|(_, b)| *b))?;
+    let lengths = one.statement.words.len().abs_diff(two.statement.words.len());
+    let exact = !turned && only_here.is_empty() && only_there.is_empty() && lengths <= SMALL;
+    Some(Alignment { difference, shared, exact, only_here, only_there })
 }
 
 /// The tokens that belong together: a longest common run, and where the rest of both is the same in another order
