@@ -87,7 +87,7 @@ fn is_told(scene: &Scene<'_>, statement: &Statement) -> bool {
     let block = scene.article.document.blocks.get(statement.block);
     let prose =
         block.is_some_and(|block| block.is_article() && matches!(block.kind, BlockKind::Paragraph | BlockKind::Item));
-    let says = matches!(statement.mode, Mode::Assert | Mode::Imperative) && statement.hedge < 2;
+    let says = matches!(statement.mode, Mode::Assert | Mode::Imperative | Mode::Conditional) && statement.hedge < 2;
     // names with a number ("type 1") stand in lists, not in sentences
     let whole = || {
         let text = statement.text(&scene.article.document).trim_end();
@@ -138,6 +138,11 @@ fn told<'p>(scene: &Scene<'_>, lines: &[Line<'_>], pairs: &'p [Pair], differing:
     let line = |at: usize| lines.get(at);
     let both = |pair: &Pair| line(pair.earlier).zip(line(pair.later));
     let enough = |pair: &&Pair| {
+        // conditions are one only where they are word for word
+        let bound = |at: usize| line(at).is_none_or(|line| line.statement.mode == Mode::Conditional);
+        if !pair.found.exact && (bound(pair.earlier) || bound(pair.later)) {
+            return false;
+        }
         let whole = pair.found.only_here.is_slight() && pair.found.only_there.is_slight();
         pair.found.shared >= if whole { SHARED } else { SHARED_IN_PART }
     };

@@ -6,7 +6,7 @@
 use super::align::{Alignment, Aside, Difference};
 use super::token::{Line, Token};
 use crate::checks::Scene;
-use crate::document::{BlockId, BlockKind};
+use crate::document::{Block, BlockId, BlockKind};
 use crate::fact::frame::Role;
 use crate::lexicon::{WordKind, fold};
 use crate::statement::{Mode, Statement};
@@ -25,6 +25,9 @@ const JOINS: &str = "twin-joins";
 const REASON: &str = "twin-reason";
 /// Words that say who says what follows.
 const SAYS: &str = "twin-says";
+
+/// Words that two sentences of the same words share when what "this" stands for need not be asked.
+const SAYS_ENOUGH: usize = 6;
 
 /// Statements of one block that lie nearer to each other are one train of thought.
 const NEAR: usize = 2;
@@ -78,7 +81,8 @@ fn is_about_one(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, found: &Align
                 (!range.is_empty(), noun)
             };
             let (here, there) = (words(one), words(two));
-            here == there && (!here.0 || here.1 || heading(one) == heading(two))
+            let says_enough = found.exact && found.shared >= SAYS_ENOUGH;
+            here == there && (!here.0 || here.1 || says_enough || heading(one) == heading(two))
         }
         (false, false) => false,
         (true, false) => adds_nothing(scene, one, two, (&found.only_there, found.difference)),
@@ -224,7 +228,9 @@ fn stand_under_one(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>) -> bool {
     if here.blocks == there.blocks {
         return true;
     }
-    let told = here.names.symmetric_difference(&there.names).all(|name| said.contains(name));
+    // a section that names what the whole article is about is about nothing else
+    let topic = topic(scene);
+    let told = here.names.symmetric_difference(&there.names).all(|name| said.contains(name) || Some(*name) == topic);
     // a heading whose words its own section takes up names what it is about, known or not
     let taken_up = |led: &Led, line: &Line<'_>, other: &Led| {
         let own = led.words.difference(&other.words).copied().collect::<BTreeSet<u64>>();
@@ -239,10 +245,11 @@ fn stand_under_one(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>) -> bool {
     let title = here.title.union(&there.title).copied().collect::<BTreeSet<u64>>();
     let one_pattern =
         here.words != there.words && here.words.intersection(&there.words).any(|word| !title.contains(word));
-    let two_names = taken_up(&here, one, &there) && taken_up(&there, two, &here);
+    let ask = here.asks || there.asks;
+    let two_names = !ask && taken_up(&here, one, &there) && taken_up(&there, two, &here);
     // what a sentence says of nobody it says of what its section is about
     let known = |token: &Token<'_>| token.name.is_some() || title.contains(&token.key);
-    let nameless = !one.tokens.iter().any(known) && are_siblings(scene, &here, &there) && !here.asks && !there.asks;
+    let nameless = !one.tokens.iter().any(known) && are_siblings(scene, &here, &there) && !ask;
     let other = one_pattern || here.denies || there.denies || two_names || nameless;
     told && !other
 }
@@ -257,6 +264,32 @@ fn are_siblings(scene: &Scene<'_>, one: &Led, two: &Led) -> bool {
         scene.article.document.blocks.get(heading).map(|block| (block.heading, block.level))
     };
     nearest(one).is_some() && nearest(one) == nearest(two)
+}
+
+/// The headings of the first level.
+fn first_level<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Block> + use<'a> {
+    let blocks = scene.article.document.blocks.iter();
+    blocks.filter(|block| block.is_article() && block.kind == BlockKind::Heading && block.level == 1)
+}
+
+/// The only name of the title, or of the first heading where there is no title.
+fn topic(scene: &Scene<'_>) -> Option<u64> {
+    let blocks = &scene.article.document.blocks;
+    let first = blocks.iter().position(|block| block.is_article() && block.kind == BlockKind::Heading)?;
+    let lines = statements_of(scene, first).map(|statement| Line::new(scene, statement, 0));
+    let mut names: Vec<u64> = lines.flat_map(|line| telling(scene, &line)).collect();
+    names.sort_unstable();
+    names.dedup();
+    if let [only] = names.as_slice() { Some(*only) } else { None }
+}
+
+/// The names of a line that make of a section one about them.
+fn telling(scene: &Scene<'_>, line: &Line<'_>) -> Vec<u64> {
+    let named = line.tokens.iter().filter(|token| {
+        let classes = TELLING.iter().filter_map(|class| scene.lexicon.class(class));
+        token.name.is_some_and(|entry| classes.into_iter().any(|class| scene.lexicon.is_a(entry, class)))
+    });
+    named.map(|token| token.key).collect()
 }
 
 /// The first statements under a heading.
@@ -286,16 +319,14 @@ fn led(scene: &Scene<'_>, statement: &Statement) -> Led {
     let document = &scene.article.document;
     let own = document.blocks.get(statement.block);
     let lead = own.and_then(|block| block.list).and_then(|list| list.lead);
-    let below = |id: &BlockId| document.blocks.get(*id).is_some_and(|block| block.level > 1);
+    // of several headings of the first level none is the title
+    let several = first_level(scene).nth(1).is_some();
+    let below = |id: &BlockId| several || document.blocks.get(*id).is_some_and(|block| block.level > 1);
     let blocks: Vec<BlockId> = lead.into_iter().chain(headings(scene, statement.block).filter(below)).collect();
     let mut led = Led::default();
     for statement in blocks.iter().flat_map(|id| statements_of(scene, *id)) {
         let line = Line::new(scene, statement, 0);
-        let telling = |token: &&Token<'_>| {
-            let classes = TELLING.iter().filter_map(|class| scene.lexicon.class(class));
-            token.name.is_some_and(|entry| classes.into_iter().any(|class| scene.lexicon.is_a(entry, class)))
-        };
-        led.names.extend(line.tokens.iter().filter(telling).map(|token| token.key));
+        led.names.extend(telling(scene, &line));
         // "Stage 1" and "Stage 2" are two headings
         let figure = |token: &Token<'_>| token.figure.and_then(|at| statement.quantities.get(at));
         let key = |token: &Token<'_>| token.key ^ figure(token).map_or(0, |quantity| quantity.low.to_bits());
