@@ -75,33 +75,36 @@ fn leads(ground: &Ground<'_>, block: BlockId) -> impl Iterator<Item = BlockId> {
     [ground.row_head(block), ground.column_head(block), lead].into_iter().flatten().chain(headings)
 }
 
-/// A form that an article gives a thing from its first fact on, and no other, need not be said again. `facts`: in order.
+/// A form that an article gives a thing where it first speaks of it or answers a question, and no other anywhere, need not be said
+/// again. `facts`: in order.
 pub fn settle_only_forms(facts: &mut [Fact]) {
     for name in ["form", "route", "way"] {
-        let mut known: BTreeMap<Arc<str>, Option<Arc<str>>> = BTreeMap::new();
+        let mut known: BTreeMap<Arc<str>, BTreeSet<Arc<str>>> = BTreeMap::new();
+        let mut first: BTreeMap<(Arc<str>, Arc<str>), bool> = BTreeMap::new();
+        let mut opening: BTreeMap<Arc<str>, bool> = BTreeMap::new();
         for fact in facts.iter() {
-            let said: Vec<&Qualifier> = fact.qualifier(name).filter(|one| !one.is_settled()).collect();
-            let settled = fact.qualifier(name).next().is_some() && said.is_empty();
-            let first = !known.contains_key(&fact.subject);
-            let only = known.entry(Arc::clone(&fact.subject)).or_insert_with(|| match said.as_slice() {
-                [one] => Some(Arc::clone(&one.value)),
-                _ => None,
-            });
-            let other = said.iter().any(|one| only.as_ref() != Some(&one.value));
-            if other && !(first && settled) {
-                *only = None;
-            }
+            let said: Vec<&Qualifier> = fact.qualifier(name).collect();
+            let question = (Arc::clone(&fact.subject), Arc::clone(&fact.attribute));
+            first.entry(question).or_insert(!said.is_empty());
+            opening.entry(Arc::clone(&fact.subject)).or_insert(!said.is_empty());
+            let own = known.entry(Arc::clone(&fact.subject)).or_default();
+            own.extend(said.iter().filter(|one| !one.is_settled()).map(|one| Arc::clone(&one.value)));
         }
         for fact in facts.iter_mut() {
-            let Some(Some(only)) = known.get(&fact.subject) else { continue };
-            for qualifier in fact.qualifiers.iter_mut().filter(|one| &*one.name == name && one.value == *only) {
+            let question = (Arc::clone(&fact.subject), Arc::clone(&fact.attribute));
+            let only = known.get(&fact.subject).is_some_and(|known| known.len() == 1);
+            let led = first.get(&question) == Some(&true) || opening.get(&fact.subject) == Some(&true);
+            if !only || !led {
+                continue;
+            }
+            for qualifier in fact.qualifiers.iter_mut().filter(|one| &*one.name == name) {
                 qualifier.settle();
             }
         }
     }
 }
 
-/// Where an article speaks of men and never of women, or the other way about, that tells none of its facts apart.
+/// Where an article speaks of men and hardly of women, or the other way about, that tells none of its facts apart.
 pub fn settle_sex(ground: &Ground<'_>, facts: &mut [Fact]) {
     const OFTEN: usize = 3;
     let Some(population) = ground.lexicon.class("population") else { return };
@@ -111,7 +114,7 @@ pub fn settle_sex(ground: &Ground<'_>, facts: &mut [Fact]) {
         own.filter(|entry| entry.class == population && *entry.name == *name).count()
     };
     for (one, other, sex) in [("men", "women", "male"), ("women", "men", "female")] {
-        if named(one) < OFTEN || named(other) > 0 {
+        if named(one) < OFTEN || named(other) * 4 > named(one) {
             continue;
         }
         for qualifier in facts.iter_mut().flat_map(|fact| &mut fact.qualifiers) {

@@ -275,7 +275,10 @@ impl<'a> Ground<'a> {
             return led.or_else(|| {
                 let all = self.named(statement, &(0..statement.words.len()), &about);
                 let [only] = all.as_slice() else { return None };
-                Some(Subject::named(Arc::clone(&only.name), Origin::Stated))
+                // "under general anaesthetic" is not about the anaesthetic
+                let own = only.words.start >= found.words.start && only.words.end <= found.words.end;
+                (!own || found.capture("subject").is_some())
+                    .then(|| Subject::named(Arc::clone(&only.name), Origin::Stated))
             });
         }
         if frame.record.subject == SubjectKind::Either {
