@@ -151,7 +151,8 @@ pub fn cites(statement: &Statement) -> bool {
     statement.support.iter().any(|support| support.kind.is_citation())
 }
 
-fn carries(statement: &Statement, kind: SupportKind) -> bool {
+/// True when the statement itself carries support of a kind.
+pub fn carries(statement: &Statement, kind: SupportKind) -> bool {
     statement.support.iter().any(|support| support.kind == kind)
 }
 

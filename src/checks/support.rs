@@ -11,7 +11,7 @@ use crate::fact::{Fact, Value};
 use crate::finding::Place;
 use crate::grammar::quantity::{Quantity, QuantityKind};
 use crate::lexicon::fold;
-use crate::statement::Statement;
+use crate::statement::{Statement, SupportKind};
 use serde::Deserialize;
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
@@ -47,7 +47,7 @@ pub struct Support {
     pub unless_both_near: Vec<Phrase>,
     /// Evidence that silences.
     pub evidence: Vec<EvidenceName>,
-    /// Phrases by which a statement goes on with the study of the one before it in its block: a citation there counts, as it
+    /// Phrases by which a statement goes on with the study of the one before it in its block: a citation or a named source there counts, as it
     /// does where a share is of a number that stands there.
     pub goes_on: Vec<Phrase>,
     /// Report only the first claim with the same words.
@@ -201,12 +201,12 @@ impl Support {
                 .any(|other| found(other, &self.unless_near).next().is_some())
     }
 
-    /// True when the statement goes on with what one of the statements before it cites.
+    /// True when the statement goes on with what one of the statements before it cites, or with whom it names.
     fn is_cited_before(&self, scene: &Scene<'_>, index: usize) -> bool {
         let before = scene.article.statements.get(..=index).unwrap_or_default();
         let pairs = before.iter().rev().zip(before.iter().rev().skip(1)).take(CHAIN);
         let mut chain = pairs.take_while(|(one, last)| one.block == last.block && self.goes_on_from(one, last));
-        chain.any(|(_, last)| evidence::cites(last))
+        chain.any(|(_, last)| evidence::cites(last) || evidence::carries(last, SupportKind::Named))
     }
 
     /// True when a phrase says so, or a share is of a number of people that the other statement gives.
