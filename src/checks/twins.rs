@@ -187,7 +187,9 @@ fn told<'p>(scene: &Scene<'_>, lines: &[Line<'_>], pairs: &'p [Pair], differing:
     }
     let series = |at: &usize| partners.get(at).is_some_and(|count| *count > 1);
     kept.retain(|pair| {
-        let listed = series(&pair.earlier) && series(&pair.later) || patterned(pair);
+        // "Raises …" under one heading and "Lowers …" under another are said of what these name
+        let headless = matches!(pair.found.difference, Difference::Opposite(0, 0)) && sections(pair).is_some();
+        let listed = series(&pair.earlier) && series(&pair.later) || patterned(pair) || headless;
         !listed && both(pair).is_some_and(|(one, two)| case::is_same_case(scene, one, two, &pair.found))
     });
     kept
@@ -196,7 +198,7 @@ fn told<'p>(scene: &Scene<'_>, lines: &[Line<'_>], pairs: &'p [Pair], differing:
 /// True when two sentences that differ in a negation or an opposite are meant flatly, and the word that differs is what
 /// they say, not part of what they say it of.
 fn is_flat_denial(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, difference: Difference) -> bool {
-    // "usually" on both sides is no doubt
+    // neither "usually" nor "can" is a doubt beside a denial
     let sure = |line: &Line<'_>| {
         let written = |at: usize| {
             let bytes = line.statement.bytes_of(at..at + 1);
@@ -204,7 +206,7 @@ fn is_flat_denial(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, difference:
         };
         line.statement.hedges.iter().all(|hedge| scene.lexicon.words(USUAL).contains(&written(hedge.words.start)))
     };
-    let flat = sure(one) && sure(two) && one.statement.hedge == two.statement.hedge;
+    let flat = sure(one) && sure(two);
     flat && match difference {
         Difference::DeniedHere(at) => !Line::is_restricted(scene, one.statement, at),
         Difference::DeniedThere(at) => !Line::is_restricted(scene, two.statement, at),

@@ -12,6 +12,8 @@ use std::ops::Range;
 
 /// Words that make of what follows the description of a case.
 const RESTRICTOR: &str = "twin-restrictor";
+/// Words behind which a verb is an aim, not what happens.
+const AIM: &str = "twin-aim";
 
 /// One word, name or figure.
 #[derive(Clone, Debug)]
@@ -203,7 +205,9 @@ impl<'a> Reader<'a> {
                 });
             }
             let described = (kin.is_predicate(pole.pair) || folded.ends_with("ed")) && leads_a_noun;
-            !described && !Line::is_restricted(&self.scene, self.statement, at)
+            let aimed =
+                at.checked_sub(1).is_some_and(|before| self.scene.lexicon.words(AIM).contains(&self.folded(before)));
+            !described && !aimed && !Line::is_restricted(&self.scene, self.statement, at)
         };
         let kept: Vec<Pole> = all.iter().filter(counts).copied().collect();
         if kept.len() == all.len() { Cow::Borrowed(all) } else { Cow::Owned(kept) }
