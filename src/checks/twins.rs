@@ -60,13 +60,19 @@ struct Pair {
 
 /// Pairs of the article; those that `seen` has already are left out.
 pub fn twins(scene: &Scene<'_>, differing: Differing, seen: &[Observation]) -> Vec<Observation> {
-    let article = scene.article;
-    let figured = article.statements.iter().filter(|statement| !statement.quantities.is_empty());
-    if differing == Differing::Figure && figured.take(2).count() < 2 {
-        return Vec::new();
+    let read = |wanted: &dyn Fn(&Statement) -> bool| -> Vec<Line<'_>> {
+        let all = scene.article.statements.iter().enumerate();
+        let told = all.filter(|(_, statement)| wanted(statement) && is_told(scene, statement));
+        told.map(|(index, statement)| Line::new(scene, statement, index)).collect()
+    };
+    // in most articles no two sentences with figures are like each other, and the others need not be read
+    if differing == Differing::Figure {
+        let figured = read(&|statement| !statement.quantities.is_empty());
+        if !pairs(&figured).iter().any(|pair| matches!(pair.found.difference, Difference::Figure(..))) {
+            return Vec::new();
+        }
     }
-    let statements = article.statements.iter().enumerate().filter(|(_, statement)| is_told(scene, statement));
-    let lines: Vec<Line<'_>> = statements.map(|(index, statement)| Line::new(scene, statement, index)).collect();
+    let lines = read(&|_| true);
     let pairs = pairs(&lines);
     let mut found: BTreeMap<usize, Observation> = BTreeMap::new();
     for pair in told(scene, &lines, &pairs, differing) {

@@ -111,7 +111,8 @@ pub struct Frames {
     /// What words say beside each other.
     pub gists: Gists,
     by_name: HashMap<Arc<str>, usize>,
-    roles: HashMap<PatternId, Vec<Role>>,
+    /// By number of a phrase.
+    roles: Vec<Vec<Role>>,
 }
 
 /// Why a frame cannot be used.
@@ -205,7 +206,9 @@ impl Frames {
 
     fn role(&mut self, cues: &[Phrase], role: impl Fn(&str) -> Role) {
         for cue in cues {
-            self.roles.entry(cue.id).or_default().push(role(&cue.text));
+            let place = cue.id.0 as usize;
+            self.roles.resize(self.roles.len().max(place + 1), Vec::new());
+            self.roles.iter_mut().skip(place).take(1).for_each(|own| own.push(role(&cue.text)));
         }
     }
 
@@ -220,7 +223,7 @@ impl Frames {
 
     /// What a phrase is for.
     pub fn roles(&self, pattern: PatternId) -> &[Role] {
-        self.roles.get(&pattern).map_or(&[], Vec::as_slice)
+        self.roles.get(pattern.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     /// True when a value of a qualifier holds without being said.

@@ -50,12 +50,14 @@ pub fn persons(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
 
 /// False when neither a title nor a capital behind a comma stands in the text: a cheap test before the search.
 fn may_name(text: &str, titles: &List) -> bool {
-    let mut after_comma = false;
-    text.split_inclusive(|letter: char| !letter.is_alphanumeric()).any(|part| {
-        let word = part.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        let may = is_capital(word) && (after_comma || titles.contains(&fold(word)));
-        after_comma = part.ends_with(',') || after_comma && word.is_empty();
-        may
+    let capitals = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_uppercase() || !byte.is_ascii());
+    capitals.map(|(at, _)| at).filter_map(|at| text.split_at_checked(at)).any(|(before, rest)| {
+        if !is_capital(rest) || before.ends_with(char::is_alphanumeric) {
+            return false;
+        }
+        let after_comma = || before.chars().rev().take_while(|letter| !letter.is_alphanumeric()).any(|one| one == ',');
+        let word = || rest.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        titles.contains(&fold(word())) || after_comma()
     })
 }
 

@@ -105,8 +105,8 @@ fn is_like_entry(block: &Block, linked: bool) -> bool {
 
 /// True for a text that holds a link, a year or a DOI.
 fn has_year(text: &str, linked: bool) -> bool {
-    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    linked || text.split(|letter: char| !letter.is_ascii_digit()).any(is_year) || text.contains("doi")
+    let is_year = |word: &[u8]| word.len() == 4 && (word.starts_with(b"19") || word.starts_with(b"20"));
+    linked || text.as_bytes().split(|byte| !byte.is_ascii_digit()).any(is_year) || text.contains("doi")
 }
 
 /// The labels in a block: one for each line that begins with a number, else one by its place.
