@@ -207,6 +207,10 @@ impl<'a> Ground<'a> {
             Some([_, ..]) => return None,
             _ => {}
         }
+        // "surgery" is what an article is about only where it names no other
+        if counts.keys().any(|name| !self.is_generic(name)) {
+            counts.retain(|name, _| !self.is_generic(name));
+        }
         let (best, most) = counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))?;
         let next = counts.iter().filter(|(name, _)| *name != best).map(|(_, count)| *count).max().unwrap_or(0);
         (*most >= 3 && *most >= next * 2).then(|| Arc::clone(best))
@@ -362,6 +366,12 @@ impl<'a> Ground<'a> {
         if before.is_empty() || self.starts_with_stand_in(statement, before) {
             return self.pointed_at(index, before.start, about);
         }
+        // "a patch is changed daily, and a course lasts": the subject begins behind the "and"
+        let joint = before
+            .clone()
+            .rev()
+            .find(|place| self.is_joint(statement, *place) && self.is_article(statement, place + 1));
+        let before = &(joint.map_or(before.start, |joint| joint + 1)..before.end);
         // "a course lasts", "adults take it": nothing is named, so what was named before is meant
         let people = self.lexicon.class("population");
         let is_people = |place: usize| {
@@ -394,6 +404,14 @@ impl<'a> Ground<'a> {
         named.any(|entity| is_setting(entity.entry))
             || found
                 .any(|found| self.frames.roles(found.pattern).iter().any(|role| matches!(role, Role::Contrast { .. })))
+    }
+
+    /// True for "a", "the" and the like at some place of a statement.
+    fn is_article(&self, statement: &Statement, place: usize) -> bool {
+        statement.words.get(place).is_some_and(|word| {
+            let text = fold(statement.prose(self.document, word.range.clone()));
+            matches!(text.as_ref(), "a" | "an" | "the" | "each" | "your" | "this")
+        })
     }
 
     /// Content words as a subject: plurals undone, in order of the alphabet; at most four.
