@@ -1,8 +1,8 @@
 //! Packs the rule data for the binary: TOML is for people, JSON starts faster, and a lexicon that is made already
 //! starts faster still.
 //!
-//! Takes `rules/*.toml` and `rules/lexicon/*.toml`; gives `rules.json` (rules without their examples), `examples.json`
-//! (by code), `lexicon.json` (all tables merged, for those who add to them), `lexicon.bin` (the lexicon that the library
+//! Takes `rules/*.toml` and `rules/lexicon/*.toml`; gives `rules.json` (rules without their examples), `examples.json.z`
+//! (by code), `lexicon.json.z` (all tables merged, for those who add to them), `lexicon.bin` (the lexicon that the library
 //! makes of them), `phrases.bin` (the phrases of all files that it compiles with that lexicon) and a JSON file of the
 //! same name for every other file of `rules/`. Knows no key of a rule but `rule`, `code`, `rejects` and `accepts`; the
 //! catalogue and its tests judge the rest.
@@ -65,7 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         files.push(json!({ "path": format!("rules/{name}"), "rule": rules }));
     }
     fs::write(out.join("rules.json"), Value::Array(files).to_string())?;
-    fs::write(out.join("examples.json"), Value::Object(examples).to_string())?;
+    fs::write(out.join("examples.json.z"), compressed(&Value::Object(examples)))?;
 
     let mut tables = Map::new();
     for path in toml_files(&root.join("lexicon"))? {
@@ -80,7 +80,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     tables.get("phrases").into_iter().for_each(|groups| texts(groups, &mut phrases));
     let tables = Value::Object(tables);
-    fs::write(out.join("lexicon.json"), tables.to_string())?;
+    fs::write(out.join("lexicon.json.z"), compressed(&tables))?;
     let mut lexicon = Lexicon::new(serde_json::from_value::<Data>(tables)?)?;
     let mut patterns = PatternSet::new();
     for phrase in phrases {
@@ -91,6 +91,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("lexicon.bin"), postcard::to_allocvec(&lexicon)?)?;
     fs::write(out.join("phrases.bin"), patterns.pack()?)?;
     Ok(())
+}
+
+/// A value as compressed JSON: what few runs ask for is to take little room.
+fn compressed(value: &Value) -> Vec<u8> {
+    miniz_oxide::deflate::compress_to_vec(value.to_string().as_bytes(), 9)
 }
 
 /// The texts in a value, at any depth, of which the phrases are some.

@@ -20,16 +20,16 @@ use std::collections::{BTreeMap, HashMap};
 /// What the build script made of `rules/`.
 mod packed {
     pub const RULES: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
-    pub const EXAMPLES: &str = include_str!(concat!(env!("OUT_DIR"), "/examples.json"));
-    pub const TABLES: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.json"));
+    pub const EXAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/examples.json.z"));
+    pub const TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.json.z"));
     pub const LEXICON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
     pub const PHRASES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/phrases.bin"));
     pub const ATTRIBUTES: &str = include_str!(concat!(env!("OUT_DIR"), "/attributes.json"));
 }
 
 /// The built-in data as packed: rules, words and frames. Its hash tells which rules made a report.
-pub const fn built_in() -> [&'static str; 3] {
-    [packed::RULES, packed::TABLES, packed::ATTRIBUTES]
+pub const fn built_in() -> [&'static [u8]; 3] {
+    [packed::RULES.as_bytes(), packed::TABLES, packed::ATTRIBUTES.as_bytes()]
 }
 
 /// All rules, ready to run.
@@ -237,20 +237,25 @@ impl Catalogue {
 
     /// The examples of the built-in rules by code.
     pub fn examples() -> BTreeMap<String, Examples> {
-        serde_json::from_str(packed::EXAMPLES).unwrap_or_default()
+        unpacked(packed::EXAMPLES).unwrap_or_default()
     }
+}
+
+/// A value of compressed JSON.
+fn unpacked<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    let json = miniz_oxide::inflate::decompress_to_vec(bytes).map_err(|error| error.to_string())?;
+    serde_json::from_slice(&json).map_err(|error| error.to_string())
 }
 
 /// The built-in words, which the build script made a lexicon of, and the phrases that it compiled with them; or a
 /// lexicon of those words and the user's, with which every phrase must be compiled anew.
 fn words(files: &[DataFile]) -> Result<(Lexicon, PatternSet), DataError> {
     if files.is_empty() {
-        let unpacked = |error: postcard::Error| internal("lexicon", &error.to_string());
-        let lexicon = postcard::from_bytes(packed::LEXICON).map_err(unpacked)?;
-        return Ok((lexicon, PatternSet::unpack(packed::PHRASES).map_err(unpacked)?));
+        let broken = |error: postcard::Error| internal("lexicon", &error.to_string());
+        let lexicon = postcard::from_bytes(packed::LEXICON).map_err(broken)?;
+        return Ok((lexicon, PatternSet::unpack(packed::PHRASES).map_err(broken)?));
     }
-    let mut data: Data =
-        serde_json::from_str(packed::TABLES).map_err(|error| internal("lexicon", &error.to_string()))?;
+    let mut data: Data = unpacked(packed::TABLES).map_err(|error| internal("lexicon", &error))?;
     let mut starts: Vec<(&DataFile, usize, usize)> = Vec::new();
     for file in files {
         starts.push((file, data.class.len(), data.word.len()));

@@ -80,7 +80,7 @@ pub fn colophon(run: &Run<'_>) -> Colophon {
     let built_in = File {
         role: "Rules",
         path: format!("the rules of claimlint {VERSION}"),
-        sha256: sha256(catalogue::built_in().concat().as_bytes()),
+        sha256: sha256(&catalogue::built_in().concat()),
     };
     let files = run.artifacts.iter().map(|one| File {
         role: match one.role {
