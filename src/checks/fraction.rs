@@ -103,6 +103,8 @@ impl Mechanism for Fraction {
     }
 }
 
+/// In a sentence with more figures, a table that lost its lines, only what stands together is a pair.
+const MOST_FIGURES: usize = 60;
 /// Points by which "a third" and "about 1 in 10" may be off, and the share of the percentage.
 const ROUGH: (f64, f64) = (2.5, 0.1);
 
@@ -139,6 +141,9 @@ fn agrees(part: f64, whole: f64, percent: &Quantity) -> bool {
 impl Fraction {
     /// The fractions of a statement with the percentage that is bound to them.
     fn pairs(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> Vec<Pair> {
+        if statement.quantities.len() > MOST_FIGURES {
+            return pairs(scene, statement, &self.joints, &[]);
+        }
         let parts = found(statement, &self.within).map(|matched| statement.bytes_of(matched.words.clone()).start);
         let mut pairs = pairs(scene, statement, &self.joints, &parts.collect::<Vec<_>>());
         for pair in self.led(scene, statement).into_iter().chain(self.of_these(scene, index, statement)) {

@@ -47,6 +47,9 @@ pub struct Regimen {
     pub scope: Scope,
 }
 
+/// A sentence with more figures is a table that lost its lines.
+const MOST_FIGURES: usize = 60;
+
 impl Mechanism for Regimen {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
         let lists = [
@@ -71,7 +74,8 @@ impl Mechanism for Regimen {
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         for (index, statement) in scene.article.statements.iter().enumerate() {
-            if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
+            let flat = statement.quantities.len() > MOST_FIGURES;
+            if flat || !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }
             let place = Place { scene, index, statement };

@@ -8,13 +8,15 @@ use crate::grammar::pattern::Match;
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use crate::statement::Statement;
 
+/// A sentence with more figures is a table that lost its lines.
+const MOST_FIGURES: usize = 60;
 /// A sum of more counts than these is not looked for.
 const MOST_COUNTS: usize = 4;
 /// Items of a list.
 const MOST_ITEMS: usize = 12;
 
 pub(super) fn observe(check: &Parts, scene: &Scene<'_>, index: usize) -> Option<Observation> {
-    let statement = scene.article.statements.get(index)?;
+    let statement = scene.article.statements.get(index).filter(|one| one.quantities.len() <= MOST_FIGURES)?;
     pair(check, scene, statement).or_else(|| sum(check, scene, statement)).or_else(|| list(check, scene, index))
 }
 
