@@ -11,8 +11,9 @@ use crate::fact::house::HouseFact;
 use crate::fact::index::{self, Site};
 use crate::fact::value::Relation;
 use crate::fact::{Fact, GRADES, Interval, Qualifier, Value, clash};
+use crate::source::Span;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// What an article's facts are compared with.
@@ -131,6 +132,7 @@ impl Conflict {
         for fact in &scene.article.facts {
             groups.entry((&fact.attribute, &fact.subject)).or_default().push(fact);
         }
+        let mut told: HashMap<(usize, usize), Vec<(Span, Span)>> = HashMap::new();
         for facts in groups.into_values() {
             let Some(frame) = facts.first().and_then(|fact| self.frame(scene.frames, fact)) else { continue };
             for (n, later) in facts.iter().enumerate() {
@@ -145,11 +147,11 @@ impl Conflict {
                 };
                 if let Some((other, clash)) = pairs.min_by_key(|(_, clash)| rank(clash.grade)) {
                     // an amount may answer two frames, which say the same of it
-                    let told = |known: &Observation| {
-                        known.span.overlaps(later.place.span)
-                            && known.related.iter().any(|side| side.place.span.overlaps(other.place.span))
-                    };
-                    if !seen.iter().any(told) {
+                    let places = told.entry((later.statement, other.statement)).or_default();
+                    let same =
+                        |(one, two): &(Span, Span)| one.overlaps(later.place.span) && two.overlaps(other.place.span);
+                    if !places.iter().any(same) {
+                        places.push((later.place.span, other.place.span));
                         seen.push(observation(frame, later, other, clash.grade));
                     }
                 }

@@ -75,17 +75,39 @@ pub fn twins(scene: &Scene<'_>, differing: Differing, seen: &[Observation]) -> V
     let lines = read(&|_| true);
     let pairs = pairs(&lines);
     let mut found: BTreeMap<usize, Observation> = BTreeMap::new();
+    let taken = Taken::new(seen);
     for pair in told(scene, &lines, &pairs, differing) {
         let (Some(earlier), Some(later)) = (lines.get(pair.earlier), lines.get(pair.later)) else { continue };
         let (there, here) = spans(scene, earlier, later, pair.found.difference);
-        let known = |span: Span| seen.iter().any(|known| known.span.overlaps(span));
-        if known(here) || known(there) {
+        if taken.touch(here) || taken.touch(there) {
             continue;
         }
         let grade = if pair.found.exact { SAME } else { NEAR };
         found.entry(pair.later).or_insert_with(|| observation(scene, grade, there, here));
     }
     found.into_values().collect()
+}
+
+/// What was seen already, in order of where it begins, each with the farthest end so far.
+struct Taken(Vec<(usize, usize)>);
+
+impl Taken {
+    fn new(seen: &[Observation]) -> Self {
+        let mut spans: Vec<(usize, usize)> = seen.iter().map(|one| (one.span.start, one.span.end)).collect();
+        spans.sort_unstable();
+        let mut farthest = 0;
+        for (_, end) in &mut spans {
+            farthest = farthest.max(*end);
+            *end = farthest;
+        }
+        Self(spans)
+    }
+
+    /// True when something was seen in a span.
+    fn touch(&self, span: Span) -> bool {
+        let begun = self.0.partition_point(|(start, _)| *start < span.end);
+        begun.checked_sub(1).and_then(|last| self.0.get(last)).is_some_and(|(_, end)| *end > span.start)
+    }
 }
 
 /// True for a whole sentence of the text that says something of its own.
@@ -192,11 +214,12 @@ fn told<'p>(scene: &Scene<'_>, lines: &[Line<'_>], pairs: &'p [Pair], differing:
         *partners.entry(pair.later).or_default() += 1;
     }
     let series = |at: &usize| partners.get(at).is_some_and(|count| *count > 1);
+    let whole = case::Whole::new(scene);
     kept.retain(|pair| {
         // "Raises …" under one heading and "Lowers …" under another are said of what these name
         let headless = matches!(pair.found.difference, Difference::Opposite(0, 0)) && sections(pair).is_some();
         let listed = series(&pair.earlier) && series(&pair.later) || patterned(pair) || headless;
-        !listed && both(pair).is_some_and(|(one, two)| case::is_same_case(scene, one, two, &pair.found))
+        !listed && both(pair).is_some_and(|(one, two)| case::is_same_case(scene, &whole, one, two, &pair.found))
     });
     kept
 }

@@ -32,8 +32,23 @@ const SAYS_ENOUGH: usize = 6;
 /// Statements of one block that lie nearer to each other are one train of thought.
 const NEAR: usize = 2;
 
+/// What is to be known of the whole article where two of its sentences are held against each other.
+pub struct Whole {
+    /// The only name of its first heading.
+    topic: Option<u64>,
+    /// True when it has several headings of the first level, of which none is the title.
+    several: bool,
+}
+
+impl Whole {
+    /// Looks through an article once.
+    pub fn new(scene: &Scene<'_>) -> Self {
+        Self { topic: topic(scene), several: first_level(scene).nth(1).is_some() }
+    }
+}
+
 /// True when nothing around two sentences makes them speak of two things.
-pub fn is_same_case(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, found: &Alignment) -> bool {
+pub fn is_same_case(scene: &Scene<'_>, whole: &Whole, one: &Line<'_>, two: &Line<'_>, found: &Alignment) -> bool {
     let blocks = &scene.article.document.blocks;
     let (Some(here), Some(there)) = (blocks.get(one.statement.block), blocks.get(two.statement.block)) else {
         return false;
@@ -48,7 +63,7 @@ pub fn is_same_case(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, found: &A
         && !set_against
         && rest_on_one(scene, one.statement, two.statement)
         && is_about_one(scene, one, two, found)
-        && stand_under_one(scene, one, two)
+        && stand_under_one(scene, whole, one, two)
 }
 
 /// True when a phrase of the frames with this role is found.
@@ -222,15 +237,15 @@ fn headings<'a>(scene: &Scene<'a>, block: BlockId) -> impl Iterator<Item = Block
 
 /// True when neither sentence stands under a heading or a line that leads a list which names another thing than the
 /// other's.
-fn stand_under_one(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>) -> bool {
+fn stand_under_one(scene: &Scene<'_>, whole: &Whole, one: &Line<'_>, two: &Line<'_>) -> bool {
     let said: BTreeSet<u64> = one.tokens.iter().filter(|token| token.name.is_some()).map(|token| token.key).collect();
-    let (here, there) = (led(scene, one.statement), led(scene, two.statement));
+    let (here, there) = (led(scene, whole, one.statement), led(scene, whole, two.statement));
     if here.blocks == there.blocks {
         return true;
     }
     // a section that names what the whole article is about is about nothing else
-    let topic = topic(scene);
-    let told = here.names.symmetric_difference(&there.names).all(|name| said.contains(name) || Some(*name) == topic);
+    let told =
+        here.names.symmetric_difference(&there.names).all(|name| said.contains(name) || Some(*name) == whole.topic);
     // a heading whose words its own section takes up names what it is about, known or not
     let taken_up = |led: &Led, line: &Line<'_>, other: &Led| {
         let own = led.words.difference(&other.words).copied().collect::<BTreeSet<u64>>();
@@ -315,13 +330,11 @@ struct Led {
     asks: bool,
 }
 
-fn led(scene: &Scene<'_>, statement: &Statement) -> Led {
+fn led(scene: &Scene<'_>, whole: &Whole, statement: &Statement) -> Led {
     let document = &scene.article.document;
     let own = document.blocks.get(statement.block);
     let lead = own.and_then(|block| block.list).and_then(|list| list.lead);
-    // of several headings of the first level none is the title
-    let several = first_level(scene).nth(1).is_some();
-    let below = |id: &BlockId| several || document.blocks.get(*id).is_some_and(|block| block.level > 1);
+    let below = |id: &BlockId| whole.several || document.blocks.get(*id).is_some_and(|block| block.level > 1);
     let blocks: Vec<BlockId> = lead.into_iter().chain(headings(scene, statement.block).filter(below)).collect();
     let mut led = Led::default();
     for statement in blocks.iter().flat_map(|id| statements_of(scene, *id)) {
