@@ -164,7 +164,11 @@ fn measured<'s>(
     })?;
     // "60% respond and one third reach remission": of two figures in front of a cue the nearer one is meant
     let opens = statement.words_of(quantity.range.clone()).start <= found.words.start;
-    let nearer = statement.quantities.iter().filter(fits).rfind(inside).filter(|_| opens);
+    let bytes = statement.bytes_of(found.words.clone());
+    let first = statement.quantities.partition_point(|one| one.range.end <= bytes.start);
+    let last = statement.quantities.partition_point(|one| one.range.start < bytes.end);
+    let near = statement.quantities.get(first..last).unwrap_or_default();
+    let nearer = near.iter().filter(fits).rfind(inside).filter(|_| opens);
     let quantity = nearer.unwrap_or(quantity);
     let words = statement.words_of(quantity.range.clone());
     let denied = statement.negations.iter().any(|negation| {
