@@ -205,6 +205,8 @@ struct Opening {
     classes: u64,
     /// True when it ends with a gap.
     reaches: bool,
+    /// True for a phrase of one word: where it may begin, it is found.
+    single: bool,
 }
 
 /// A set of words that may hold more than were put in, never fewer.
@@ -212,19 +214,18 @@ struct Opening {
 struct Filter([u64; 4]);
 
 impl Filter {
-    const fn place(word: WordId) -> (usize, u32) {
-        let mixed = word.0.wrapping_mul(0x9e37_79b1) >> 24;
-        ((mixed >> 6) as usize, mixed & 63)
+    /// Where a word stands in every such set.
+    const fn place(word: WordId) -> u8 {
+        (word.0.wrapping_mul(0x9e37_79b1) >> 24) as u8
     }
 
     fn add(&mut self, word: WordId) {
-        let (at, bit) = Self::place(word);
-        self.0.iter_mut().skip(at).take(1).for_each(|bits| *bits |= 1 << bit);
+        let place = Self::place(word);
+        self.0.iter_mut().skip(usize::from(place >> 6)).take(1).for_each(|bits| *bits |= 1 << (place & 63));
     }
 
-    fn may_hold(&self, word: WordId) -> bool {
-        let (at, bit) = Self::place(word);
-        self.0.get(at).is_some_and(|bits| bits >> bit & 1 != 0)
+    fn may_hold(&self, place: u8) -> bool {
+        self.0.get(usize::from(place >> 6)).is_some_and(|bits| bits >> (place & 63) & 1 != 0)
     }
 }
 

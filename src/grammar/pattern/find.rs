@@ -5,7 +5,7 @@
 
 use super::compile::Instruction;
 use super::view::{View, What};
-use super::{Match, Opening, PatternId, PatternSet, class_code, kind_code};
+use super::{Filter, Match, Opening, PatternId, PatternSet, class_code, kind_code};
 use crate::lexicon::{ClassId, Token, WordId};
 use std::ops::Range;
 
@@ -38,6 +38,8 @@ struct Search {
 #[derive(Clone, Copy)]
 struct Start {
     token: Token,
+    /// The places of its word and its prefix in filters.
+    places: [u8; 2],
     /// Kinds of quantities that begin here, as bits.
     kinds: u32,
     /// Classes of names that begin here, as bits.
@@ -112,7 +114,8 @@ impl PatternSet {
         let mut present = Present::default();
         let mut starts: Vec<Start> = Vec::with_capacity(view.pieces.len());
         for piece in &view.pieces {
-            starts.push(Start { token: piece.token, kinds: 0, classes: 0 });
+            let places = [piece.token.word, piece.token.prefix].map(Filter::place);
+            starts.push(Start { token: piece.token, places, kinds: 0, classes: 0 });
             for word in [piece.token.word, piece.token.prefix] {
                 // what no phrase asks for sets none off
                 if word != WordId::UNKNOWN {
@@ -164,15 +167,16 @@ impl PatternSet {
 
     /// False when nothing that a phrase can begin with stands at a word.
     fn may_begin(&self, opening: &Opening, start: &Start) -> bool {
-        let holds = |word: WordId| {
+        let holds = |word: WordId, place: u8| {
             let words = || self.heads.get(opening.words.start as usize..opening.words.end as usize);
-            opening.filter.may_hold(word) && words().is_some_and(|words| words.binary_search(&word).is_ok())
+            opening.filter.may_hold(place) && words().is_some_and(|words| words.binary_search(&word).is_ok())
         };
+        let Start { token, places: [word, prefix], .. } = *start;
         opening.any
             || opening.kinds & start.kinds != 0
             || opening.classes & start.classes != 0
-            || holds(start.token.word)
-            || holds(start.token.prefix)
+            || holds(token.word, word)
+            || token.prefix != WordId::UNKNOWN && holds(token.prefix, prefix)
     }
 
     /// True when a step takes a word by itself.
@@ -190,8 +194,10 @@ impl PatternSet {
         let steps = self.code.get(program.start as usize..program.end as usize).unwrap_or_default();
         let reaches = steps.iter().any(|step| matches!(step, Instruction::Reach(_)));
         let anchored = matches!(steps.first(), Some(Instruction::Start));
+        let single =
+            matches!(steps, [Instruction::Word(_) | Instruction::Set(_) | Instruction::Prefix(_), Instruction::Accept]);
         let firsts = self.firsts_of(program);
-        let mut opening = Opening { any: firsts.is_empty(), anchored, reaches, ..Opening::default() };
+        let mut opening = Opening { any: firsts.is_empty(), anchored, reaches, single, ..Opening::default() };
         let mut words = Vec::new();
         for first in firsts {
             match first {
@@ -255,6 +261,11 @@ impl PatternSet {
         let count = view.pieces.len();
         let Some(opening) = self.openings.get(pattern.0 as usize) else { return };
         let reaches = opening.reaches;
+        if opening.single {
+            let here = starts.iter().enumerate().filter(|(_, start)| self.may_begin(opening, start));
+            found.extend(here.map(|(at, _)| Match { pattern, words: at..at + 1, captures: Vec::new() }));
+            return;
+        }
         let mut is_clear = false;
         let mut start = 0;
         let starts = if opening.anchored { starts.get(..=view.first).unwrap_or(starts) } else { starts };
