@@ -95,8 +95,8 @@ fn names_somebody(scene: &Scene<'_>, statement: &Statement) -> bool {
     }
     let word = |at: usize| statement.words.get(at).map_or("", |word| statement.prose(document, word.range.clone()));
     (1..statement.words.len()).any(|at| {
-        let other = statement.entities.iter().any(|one| one.words.contains(&at) || one.words.contains(&(at - 1)));
-        is_capital(word(at - 1)) && is_capital(word(at)) && !other
+        let other = || statement.entities.iter().any(|one| one.words.contains(&at) || one.words.contains(&(at - 1)));
+        is_capital(word(at - 1)) && is_capital(word(at)) && !other()
     })
 }
 

@@ -21,6 +21,8 @@ use token::Line;
 
 /// Words that a sentence needs to be known again.
 const LEAST: usize = 6;
+/// Words of the longest sentence that is laid beside others; more have too many tokens to be.
+const MOST: usize = 160;
 
 /// Words with which it counts as a sentence without a full stop.
 const WHOLE: usize = 9;
@@ -122,7 +124,11 @@ fn is_told(scene: &Scene<'_>, statement: &Statement) -> bool {
         let long = statement.words.len() >= WHOLE && text.ends_with(char::is_alphanumeric);
         text.ends_with(['.', '!']) || long && block.is_some_and(|block| block.kind == BlockKind::Paragraph)
     };
-    prose && says && statement.words.len() >= LEAST && whole() && !case::has_role(scene, statement, Role::Apart)
+    prose
+        && says
+        && (LEAST..=MOST).contains(&statement.words.len())
+        && whole()
+        && !case::has_role(scene, statement, Role::Apart)
 }
 
 /// Lines that share words, laid side by side.

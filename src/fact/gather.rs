@@ -51,6 +51,9 @@ impl Candidate<'_> {
     }
 }
 
+/// Words of the longest sentence that facts are read from. Set by eye: the longest of prose have some hundred and fifty.
+const LONGEST: usize = 400;
+
 /// Facts of one article, in source order. `topic`: what the configuration says it is about.
 pub fn gather(
     source: &Source,
@@ -68,7 +71,8 @@ pub fn gather(
             && (matches!(block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell | BlockKind::Caption)
                 || is_box(document, statement, frames))
             && matches!(statement.mode, Mode::Assert | Mode::Imperative | Mode::Conditional);
-        if !read {
+        // a table that lost its lines is no sentence, and each of its figures would be held against all others
+        if !read || statement.words.len() > LONGEST {
             continue;
         }
         let mut candidates = cues(&ground, statement);

@@ -24,6 +24,7 @@
 
 mod compile;
 mod find;
+mod opening;
 mod parse;
 mod prepared;
 mod view;
@@ -32,6 +33,7 @@ pub use view::View;
 
 use crate::lexicon::{ClassId, Lexicon, WordId};
 use compile::{Instruction, Key};
+use opening::Opening;
 use prepared::Prepared;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -186,47 +188,6 @@ struct Program {
     steps: Range<u32>,
     keys: Vec<Key>,
     guards: Vec<Vec<Key>>,
-}
-
-/// What is known of a phrase before it is run: what a match may begin with.
-#[derive(Clone, Debug, Default)]
-struct Opening {
-    /// True when it may begin with anything.
-    any: bool,
-    /// True when it begins where the statement does.
-    anchored: bool,
-    /// The words and known prefixes, as a range of `heads`.
-    words: Range<u32>,
-    /// The same as a filter: most words of a statement begin nothing.
-    filter: Filter,
-    /// The kinds of quantities, as bits.
-    kinds: u32,
-    /// The classes of names, as bits of which several classes share one.
-    classes: u64,
-    /// True when it ends with a gap.
-    reaches: bool,
-    /// True for a phrase of one word: where it may begin, it is found.
-    single: bool,
-}
-
-/// A set of words that may hold more than were put in, never fewer.
-#[derive(Clone, Copy, Debug, Default)]
-struct Filter([u64; 4]);
-
-impl Filter {
-    /// Where a word stands in every such set.
-    const fn place(word: WordId) -> u8 {
-        (word.0.wrapping_mul(0x9e37_79b1) >> 24) as u8
-    }
-
-    fn add(&mut self, word: WordId) {
-        let place = Self::place(word);
-        self.0.iter_mut().skip(usize::from(place >> 6)).take(1).for_each(|bits| *bits |= 1 << (place & 63));
-    }
-
-    fn may_hold(&self, place: u8) -> bool {
-        self.0.get(usize::from(place >> 6)).is_some_and(|bits| bits >> (place & 63) & 1 != 0)
-    }
 }
 
 /// What sets a phrase off.

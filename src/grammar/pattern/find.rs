@@ -4,9 +4,10 @@
 //! attempt that failed once fails always: each is made at most once, and a search costs at most steps × words.
 
 use super::compile::Instruction;
+use super::opening::{Filter, Start, class_bit};
 use super::view::{View, What};
-use super::{Filter, Match, Opening, PatternId, PatternSet, class_code, kind_code};
-use crate::lexicon::{ClassId, Token, WordId};
+use super::{Match, PatternId, PatternSet, class_code, kind_code};
+use crate::lexicon::{Token, WordId};
 use std::ops::Range;
 
 /// An attempt to be made, and how much of the trail it may rely on.
@@ -28,27 +29,13 @@ enum Mark {
 /// Memory of one search, used again for each phrase.
 #[derive(Default)]
 struct Search {
+    /// One bit for each step at each word, word after word. Between searches all are 0.
     made: Vec<u64>,
+    /// One past the last word at which a step was tried.
+    reached: usize,
     stack: Vec<Attempt>,
     trail: Vec<Mark>,
     inner: Option<Box<Self>>,
-}
-
-/// What stands at a word, by which phrases begin.
-#[derive(Clone, Copy)]
-struct Start {
-    token: Token,
-    /// The places of its word and its prefix in filters.
-    places: [u8; 2],
-    /// Kinds of quantities that begin here, as bits.
-    kinds: u32,
-    /// Classes of names that begin here, as bits.
-    classes: u64,
-}
-
-/// The bit of a class. A phrase that is tried for another class of the same bit fails at its first step.
-const fn class_bit(class: ClassId) -> u64 {
-    1 << (class.0 & 63)
 }
 
 /// What stands in a statement, as a filter that may say yes too often but never no.
@@ -165,88 +152,14 @@ impl PatternSet {
         })
     }
 
-    /// False when nothing that a phrase can begin with stands at a word.
-    fn may_begin(&self, opening: &Opening, start: &Start) -> bool {
-        let holds = |word: WordId, place: u8| {
-            let words = || self.heads.get(opening.words.start as usize..opening.words.end as usize);
-            opening.filter.may_hold(place) && words().is_some_and(|words| words.binary_search(&word).is_ok())
-        };
-        let Start { token, places: [word, prefix], .. } = *start;
-        opening.any
-            || opening.kinds & start.kinds != 0
-            || opening.classes & start.classes != 0
-            || holds(token.word, word)
-            || token.prefix != WordId::UNKNOWN && holds(token.prefix, prefix)
-    }
-
     /// True when a step takes a word by itself.
-    fn takes(&self, step: Instruction, token: Token) -> bool {
+    pub(super) fn takes(&self, step: Instruction, token: Token) -> bool {
         match step {
             Instruction::Word(word) | Instruction::Cased(word, _) => token.word == word,
             Instruction::Set(set) => self.holds(set, token.word),
             Instruction::Prefix(set) => self.holds(set, token.prefix),
             _ => false,
         }
-    }
-
-    /// What is known of a program before it is run.
-    pub(super) fn opening_of(&mut self, program: &Range<u32>) -> Opening {
-        let steps = self.code.get(program.start as usize..program.end as usize).unwrap_or_default();
-        let reaches = steps.iter().any(|step| matches!(step, Instruction::Reach(_)));
-        let anchored = matches!(steps.first(), Some(Instruction::Start));
-        let single =
-            matches!(steps, [Instruction::Word(_) | Instruction::Set(_) | Instruction::Prefix(_), Instruction::Accept]);
-        let firsts = self.firsts_of(program);
-        let mut opening = Opening { any: firsts.is_empty(), anchored, reaches, single, ..Opening::default() };
-        let mut words = Vec::new();
-        for first in firsts {
-            match first {
-                Instruction::Word(word) | Instruction::Cased(word, _) => words.push(word),
-                Instruction::Set(set) | Instruction::Prefix(set) => words.extend(self.sets.get(set)),
-                Instruction::Kinds(mask, _) => opening.kinds |= mask,
-                Instruction::Class(class, _) => opening.classes |= class_bit(class),
-                _ => opening.any = true,
-            }
-        }
-        words.retain(|word| *word != WordId::UNKNOWN);
-        words.sort_unstable();
-        words.dedup();
-        words.iter().for_each(|word| opening.filter.add(*word));
-        let from = number(self.heads.len());
-        self.heads.extend(words);
-        opening.words = from..number(self.heads.len());
-        opening
-    }
-
-    /// The steps that a program can begin with; none when it may begin with anything.
-    fn firsts_of(&self, program: &Range<u32>) -> Vec<Instruction> {
-        let mut open = vec![program.start];
-        let mut seen = Vec::new();
-        let mut firsts = Vec::new();
-        while let Some(step) = open.pop() {
-            if seen.contains(&step) {
-                continue;
-            }
-            seen.push(step);
-            match self.code.get(step as usize) {
-                Some(Instruction::Jump(target)) => open.push(*target),
-                Some(Instruction::Split(target)) => open.extend([*target, step + 1]),
-                Some(Instruction::Open(_) | Instruction::Close | Instruction::Start) => open.push(step + 1),
-                // what may not come takes no word
-                Some(Instruction::Not(target)) => open.push(*target),
-                Some(
-                    first @ (Instruction::Word(_)
-                    | Instruction::Set(_)
-                    | Instruction::Prefix(_)
-                    | Instruction::Cased(..)
-                    | Instruction::Class(..)
-                    | Instruction::Kinds(..)),
-                ) => firsts.push(*first),
-                // a gap or the end: anything may come
-                _ => return Vec::new(),
-            }
-        }
-        firsts
     }
 
     fn run(
@@ -266,16 +179,15 @@ impl PatternSet {
             found.extend(here.map(|(at, _)| Match { pattern, words: at..at + 1, captures: Vec::new() }));
             return;
         }
-        let mut is_clear = false;
+        let mut first = None;
         let mut start = 0;
         let starts = if opening.anchored { starts.get(..=view.first).unwrap_or(starts) } else { starts };
         while let Some(next) = starts.get(start..) {
             // silent marks are passed over by what begins behind them
             let Some(skipped) = next.iter().position(|start| self.may_begin(opening, start)) else { break };
             start += skipped;
-            if !std::mem::replace(&mut is_clear, true) {
-                search.clear(program.len() * (count + 1));
-            }
+            first.get_or_insert(start);
+            search.grow(program.len() * (count + 1));
             let Some(end) = self.attempt(&program, start, view, search) else {
                 start += 1;
                 continue;
@@ -285,9 +197,11 @@ impl PatternSet {
                 let captures = search.captures(view, &self.names, reaches);
                 found.push(Match { pattern, words, captures });
             }
-            search.clear(program.len() * (count + 1));
             start = end.max(start + 1);
+            // what lies before is never looked at again, and what the match tried behind it may be another's beginning
+            search.forget(end, program.len());
         }
+        first.into_iter().for_each(|first| search.forget(first, program.len()));
     }
 
     /// Runs a program at one word; gives the word behind its match.
@@ -300,8 +214,7 @@ impl PatternSet {
             search.trail.truncate(trail as usize);
             let mut at = word as usize;
             loop {
-                let slot = (step - program.start) as usize * (count + 1) + at;
-                if !search.is_new(slot) {
+                if !search.is_new((step - program.start) as usize, at, program.len()) {
                     break;
                 }
                 let Some(instruction) = self.code.get(step as usize) else { break };
@@ -326,8 +239,9 @@ impl PatternSet {
                     Instruction::Not(target) => {
                         let mut inner = search.inner.take().unwrap_or_default();
                         let range = step + 1..target;
-                        inner.clear(range.len() * (count + 1));
+                        inner.grow(range.len() * (count + 1));
                         let hit = self.attempt(&range, at, view, &mut inner).is_some();
+                        inner.forget(at, range.len());
                         search.inner = Some(inner);
                         if hit {
                             break;
@@ -433,17 +347,28 @@ fn take_edge(view: &View<'_>, at: usize, name: u32, search: &mut Search, is: imp
 }
 
 impl Search {
-    fn clear(&mut self, size: usize) {
-        self.made.clear();
-        self.made.resize(size.div_ceil(64), 0);
+    /// Makes room for so many steps at words.
+    fn grow(&mut self, size: usize) {
+        if self.made.len() * 64 < size {
+            self.made.resize(size.div_ceil(64), 0);
+        }
+    }
+
+    /// Forgets what was tried from a word on.
+    fn forget(&mut self, from: usize, steps: usize) {
+        let tried = (from * steps / 64)..(self.reached * steps).div_ceil(64);
+        self.made.get_mut(tried).into_iter().flatten().for_each(|bits| *bits = 0);
+        self.reached = self.reached.min(from);
     }
 
     /// Notes an attempt; false when it was made before.
-    fn is_new(&mut self, slot: usize) -> bool {
+    fn is_new(&mut self, step: usize, word: usize, steps: usize) -> bool {
+        let slot = word * steps + step;
         let Some(bits) = self.made.get_mut(slot / 64) else { return false };
         let bit = 1 << (slot % 64);
         let new = *bits & bit == 0;
         *bits |= bit;
+        self.reached = self.reached.max(word + 1);
         new
     }
 

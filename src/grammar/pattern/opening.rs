@@ -1,0 +1,142 @@
+//! What a phrase may begin with: known before it is run, so that it is tried only where that stands.
+//!
+//! Takes a program and what stands at the words of a statement. Knows no more of a program than its first steps.
+
+use super::compile::Instruction;
+use super::{PatternSet, count};
+use crate::lexicon::{ClassId, Token, WordId};
+use std::ops::Range;
+
+/// What is known of a phrase before it is run: what a match may begin with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Opening {
+    /// True when it may begin with anything.
+    pub(super) any: bool,
+    /// True when it begins where the statement does.
+    pub(super) anchored: bool,
+    /// The words and known prefixes, as a range of `heads`.
+    pub(super) words: Range<u32>,
+    /// The same as a filter: most words of a statement begin nothing.
+    pub(super) filter: Filter,
+    /// The kinds of quantities, as bits.
+    pub(super) kinds: u32,
+    /// The classes of names, as bits of which several classes share one.
+    pub(super) classes: u64,
+    /// True when it ends with a gap.
+    pub(super) reaches: bool,
+    /// True for a phrase of one word: where it may begin, it is found.
+    pub(super) single: bool,
+}
+
+/// A set of words that may hold more than were put in, never fewer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Filter([u64; 4]);
+
+impl Filter {
+    /// Where a word stands in every such set.
+    pub(super) const fn place(word: WordId) -> u8 {
+        (word.0.wrapping_mul(0x9e37_79b1) >> 24) as u8
+    }
+
+    fn add(&mut self, word: WordId) {
+        let place = Self::place(word);
+        self.0.iter_mut().skip(usize::from(place >> 6)).take(1).for_each(|bits| *bits |= 1 << (place & 63));
+    }
+
+    fn may_hold(&self, place: u8) -> bool {
+        self.0.get(usize::from(place >> 6)).is_some_and(|bits| bits >> (place & 63) & 1 != 0)
+    }
+}
+
+/// What stands at a word, by which phrases begin.
+#[derive(Clone, Copy)]
+pub(super) struct Start {
+    pub(super) token: Token,
+    /// The places of its word and its prefix in filters.
+    pub(super) places: [u8; 2],
+    /// Kinds of quantities that begin here, as bits.
+    pub(super) kinds: u32,
+    /// Classes of names that begin here, as bits.
+    pub(super) classes: u64,
+}
+
+/// The bit of a class. A phrase that is tried for another class of the same bit fails at its first step.
+pub(super) const fn class_bit(class: ClassId) -> u64 {
+    1 << (class.0 & 63)
+}
+
+impl PatternSet {
+    /// False when nothing that a phrase can begin with stands at a word.
+    pub(super) fn may_begin(&self, opening: &Opening, start: &Start) -> bool {
+        let holds = |word: WordId, place: u8| {
+            let words = || self.heads.get(opening.words.start as usize..opening.words.end as usize);
+            opening.filter.may_hold(place) && words().is_some_and(|words| words.binary_search(&word).is_ok())
+        };
+        let Start { token, places: [word, prefix], .. } = *start;
+        opening.any
+            || opening.kinds & start.kinds != 0
+            || opening.classes & start.classes != 0
+            || holds(token.word, word)
+            || token.prefix != WordId::UNKNOWN && holds(token.prefix, prefix)
+    }
+
+    /// What is known of a program before it is run.
+    pub(super) fn opening_of(&mut self, program: &Range<u32>) -> Opening {
+        let steps = self.code.get(program.start as usize..program.end as usize).unwrap_or_default();
+        let reaches = steps.iter().any(|step| matches!(step, Instruction::Reach(_)));
+        let anchored = matches!(steps.first(), Some(Instruction::Start));
+        let single =
+            matches!(steps, [Instruction::Word(_) | Instruction::Set(_) | Instruction::Prefix(_), Instruction::Accept]);
+        let firsts = self.firsts_of(program);
+        let mut opening = Opening { any: firsts.is_empty(), anchored, reaches, single, ..Opening::default() };
+        let mut words = Vec::new();
+        for first in firsts {
+            match first {
+                Instruction::Word(word) | Instruction::Cased(word, _) => words.push(word),
+                Instruction::Set(set) | Instruction::Prefix(set) => words.extend(self.sets.get(set)),
+                Instruction::Kinds(mask, _) => opening.kinds |= mask,
+                Instruction::Class(class, _) => opening.classes |= class_bit(class),
+                _ => opening.any = true,
+            }
+        }
+        words.retain(|word| *word != WordId::UNKNOWN);
+        words.sort_unstable();
+        words.dedup();
+        words.iter().for_each(|word| opening.filter.add(*word));
+        let from = count(self.heads.len());
+        self.heads.extend(words);
+        opening.words = from..count(self.heads.len());
+        opening
+    }
+
+    /// The steps that a program can begin with; none when it may begin with anything.
+    fn firsts_of(&self, program: &Range<u32>) -> Vec<Instruction> {
+        let mut open = vec![program.start];
+        let mut seen = Vec::new();
+        let mut firsts = Vec::new();
+        while let Some(step) = open.pop() {
+            if seen.contains(&step) {
+                continue;
+            }
+            seen.push(step);
+            match self.code.get(step as usize) {
+                Some(Instruction::Jump(target)) => open.push(*target),
+                Some(Instruction::Split(target)) => open.extend([*target, step + 1]),
+                Some(Instruction::Open(_) | Instruction::Close | Instruction::Start) => open.push(step + 1),
+                // what may not come takes no word
+                Some(Instruction::Not(target)) => open.push(*target),
+                Some(
+                    first @ (Instruction::Word(_)
+                    | Instruction::Set(_)
+                    | Instruction::Prefix(_)
+                    | Instruction::Cased(..)
+                    | Instruction::Class(..)
+                    | Instruction::Kinds(..)),
+                ) => firsts.push(*first),
+                // a gap or the end: anything may come
+                _ => return Vec::new(),
+            }
+        }
+        firsts
+    }
+}
