@@ -168,7 +168,7 @@ impl<'a> Body<'a> {
                 continue;
             }
             for quantity in statement.quantities.iter().filter(|quantity| check.kinds.contains(&quantity.kind)) {
-                let stems = around(document, statement, quantity, &scene.frames.plain);
+                let stems = around(document, statement, quantity, &scene.frames.words.plain);
                 lines.push(Line { statement, quantity, stems });
             }
         }
@@ -219,7 +219,7 @@ impl Summary {
             if facts.iter().any(|fact| fact.overlaps(span)) {
                 continue;
             }
-            let stems = around(document, statement, quantity, &scene.frames.plain);
+            let stems = around(document, statement, quantity, &scene.frames.words.plain);
             let mut wrong: Option<&Line<'_>> = None;
             let mut silent = false;
             for line in &body.lines {

@@ -24,6 +24,14 @@ pub struct AttributeFile {
     pub apart: Vec<Phrase>,
     /// Phrases that set a statement against what stands near it ("however", "instead").
     pub against: Vec<Phrase>,
+    /// Lists of words.
+    pub words: FactWords,
+}
+
+/// Words that tell how a fact is meant, folded; sorted once they are in use.
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct FactWords {
     /// Words that open a condition.
     pub conditions: Vec<String>,
     /// Words of labels that name a question, not a case.
@@ -50,6 +58,31 @@ pub struct AttributeFile {
     pub helpings: Vec<String>,
     /// Words that carry no content.
     pub plain: Vec<String>,
+}
+
+impl FactWords {
+    /// The same lists, to be looked up by halves.
+    pub(super) fn sorted(mut self) -> Self {
+        for list in [
+            &mut self.conditions,
+            &mut self.label_words,
+            &mut self.verbs,
+            &mut self.daily,
+            &mut self.beyond,
+            &mut self.limits,
+            &mut self.asking,
+            &mut self.speakers,
+            &mut self.examples,
+            &mut self.stand_ins,
+            &mut self.generic,
+            &mut self.helpings,
+            &mut self.plain,
+        ] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        self
+    }
 }
 
 /// What kind of value answers a frame.
@@ -291,31 +324,6 @@ pub struct Contrast {
 }
 
 impl AttributeFile {
-    /// Appends another file's tables.
-    pub fn merge(&mut self, other: Self) {
-        self.attribute.extend(other.attribute);
-        self.contrast.extend(other.contrast);
-        for (name, values) in other.usual {
-            self.usual.entry(name).or_default().extend(values);
-        }
-        self.study.extend(other.study);
-        self.apart.extend(other.apart);
-        self.against.extend(other.against);
-        self.conditions.extend(other.conditions);
-        self.label_words.extend(other.label_words);
-        self.verbs.extend(other.verbs);
-        self.examples.extend(other.examples);
-        self.speakers.extend(other.speakers);
-        self.asking.extend(other.asking);
-        self.limits.extend(other.limits);
-        self.beyond.extend(other.beyond);
-        self.daily.extend(other.daily);
-        self.stand_ins.extend(other.stand_ins);
-        self.generic.extend(other.generic);
-        self.helpings.extend(other.helpings);
-        self.plain.extend(other.plain);
-    }
-
     /// All phrases, to be compiled before [`Frames::new`].
     pub fn phrases(&mut self) -> Vec<&mut Phrase> {
         let mut all = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! Made from the records of `attribute`; finds nothing itself.
 
-use super::attribute::{Attribute, AttributeFile, ValueKind};
+use super::attribute::{Attribute, AttributeFile, FactWords, ValueKind};
 use super::gist::Gists;
 use super::value::Slack;
 use crate::grammar::pattern::PatternId;
@@ -82,32 +82,8 @@ pub struct Frames {
     pub strict: Vec<String>,
     /// Values of qualifiers that hold when nothing is said.
     pub usual: BTreeMap<String, Vec<String>>,
-    /// Words that open a condition, folded and sorted.
-    pub conditions: Vec<String>,
-    /// Words of labels that name a question, folded and sorted.
-    pub label_words: Vec<String>,
-    /// Verbs that no label has, folded and sorted.
-    pub verbs: Vec<String>,
-    /// Frequencies that do not say how many times, folded and sorted.
-    pub daily: Vec<String>,
-    /// Words in front of a number that is exceeded, folded and sorted.
-    pub beyond: Vec<String>,
-    /// Words that make a time a limit and no length, folded and sorted.
-    pub limits: Vec<String>,
-    /// Words of headings about somebody's questions, folded and sorted.
-    pub asking: Vec<String>,
-    /// Words of somebody who speaks of themselves, folded and sorted.
-    pub speakers: Vec<String>,
-    /// Words in front of an example of what was just named, folded and sorted.
-    pub examples: Vec<String>,
-    /// Words that stand for a subject named before, folded and sorted.
-    pub stand_ins: Vec<String>,
-    /// Canonical names that stand for many things, sorted.
-    pub generic: Vec<String>,
-    /// Words that name a helping of what was named before, or who pays for it, folded and sorted.
-    pub helpings: Vec<String>,
-    /// Words that carry no content, folded and sorted.
-    pub plain: Vec<String>,
+    /// Lists of words, sorted.
+    pub words: FactWords,
     /// What words say beside each other.
     pub gists: Gists,
     by_name: HashMap<Arc<str>, usize>,
@@ -156,19 +132,7 @@ impl Frames {
         frames.role(&file.study, |_| Role::Study);
         frames.role(&file.apart, |_| Role::Apart);
         frames.role(&file.against, |_| Role::Against);
-        frames.conditions = sorted(file.conditions);
-        frames.label_words = sorted(file.label_words);
-        frames.verbs = sorted(file.verbs);
-        frames.examples = sorted(file.examples);
-        frames.speakers = sorted(file.speakers);
-        frames.asking = sorted(file.asking);
-        frames.limits = sorted(file.limits);
-        frames.beyond = sorted(file.beyond);
-        frames.daily = sorted(file.daily);
-        frames.stand_ins = sorted(file.stand_ins);
-        frames.generic = sorted(file.generic);
-        frames.helpings = sorted(file.helpings);
-        frames.plain = sorted(file.plain);
+        frames.words = file.words.sorted();
         Ok(frames)
     }
 
@@ -230,12 +194,6 @@ impl Frames {
     pub fn is_usual(&self, qualifier: &str, value: &str) -> bool {
         self.usual.get(qualifier).is_some_and(|values| values.iter().any(|usual| usual == value))
     }
-}
-
-fn sorted(mut words: Vec<String>) -> Vec<String> {
-    words.sort_unstable();
-    words.dedup();
-    words
 }
 
 /// How much a cue says: two for each fixed word, one for each group of alternatives; what may be left out, gaps and

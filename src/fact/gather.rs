@@ -106,7 +106,7 @@ fn is_box(document: &Document, statement: &Statement, frames: &Frames) -> bool {
     let spoken = || {
         statement.words.iter().any(|word| {
             let text = fold(statement.prose(document, word.range.clone()));
-            frames.speakers.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+            frames.words.speakers.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
         })
     };
     block.kind == BlockKind::Quote && document.format == Format::Markdown && !spoken()
@@ -191,7 +191,7 @@ fn measured<'s>(
 /// True for "more than a week", which "not" makes a week at most; "at least a week" it makes nothing.
 fn exceeds(ground: &Ground<'_>, statement: &Statement, quantity: &Quantity) -> bool {
     let text = fold(statement.prose(ground.document, quantity.range.clone()));
-    quantity.bound == Bound::AtLeast && ground.frames.beyond.iter().any(|word| text.starts_with(word.as_str()))
+    quantity.bound == Bound::AtLeast && ground.frames.words.beyond.iter().any(|word| text.starts_with(word.as_str()))
 }
 
 /// A quantity as the value of a frame, when it can be one.
@@ -213,6 +213,7 @@ pub(super) fn candidate<'s>(
         let text = fold(statement.prose(ground.document, quantity.range.clone()));
         ground
             .frames
+            .words
             .limits
             .iter()
             .any(|word| text.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' ')))
@@ -243,7 +244,7 @@ pub(super) fn candidate<'s>(
         ValueKind::Frequency => {
             let text = fold(statement.prose(ground.document, quantity.range.clone()));
             // "use it every day" leaves open how many times
-            let open = ground.frames.daily.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok();
+            let open = ground.frames.words.daily.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok();
             if open { Interval { high: None, minimum: true, ..interval } } else { interval }
         }
         _ => interval,

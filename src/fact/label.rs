@@ -108,7 +108,7 @@ fn asking<'a>(ground: &Ground<'a>, index: usize, statement: &Statement) -> &'a [
 fn has_verb(ground: &Ground<'_>, statement: &Statement) -> bool {
     statement.words.iter().any(|word| {
         let text = fold(statement.prose(ground.document, word.range.clone()));
-        ground.frames.verbs.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+        ground.frames.words.verbs.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
     })
 }
 

@@ -196,7 +196,7 @@ impl Ground<'_> {
 
     /// True when a head says more than "Answer" or "Details".
     fn has_content(&self, head: BlockId) -> bool {
-        let said = |word: &String| self.frames.label_words.binary_search(word).is_err();
+        let said = |word: &String| self.frames.words.label_words.binary_search(word).is_err();
         let harm = self.lexicon.class("harm");
         self.statements_of(head).iter().any(|statement| {
             let named = |place: usize| {

@@ -210,7 +210,7 @@ fn is_audience(ground: &Ground<'_>, heading: &Statement) -> bool {
     heading.mode != Mode::Question
         && heading.words.iter().any(|word| {
             let text = fold(heading.prose(ground.document, word.range.clone()));
-            ground.frames.asking.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+            ground.frames.words.asking.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
         })
 }
 
@@ -357,7 +357,9 @@ impl Gathered<'_> {
                 let word = statement.words.get(place)?;
                 Some(fold(statement.prose(ground.document, word.range.clone())))
             });
-            !folded.any(|word| ground.frames.verbs.binary_search_by(|known| known.as_str().cmp(word.as_ref())).is_ok())
+            !folded.any(|word| {
+                ground.frames.words.verbs.binary_search_by(|known| known.as_str().cmp(word.as_ref())).is_ok()
+            })
         });
         let lead = ground.document.blocks.get(statement.block).and_then(|block| block.list).and_then(|list| list.lead);
         let lead = lead.and_then(|lead| ground.statements_of(lead).last());
@@ -404,7 +406,8 @@ impl Gathered<'_> {
                 .map(|(_, word)| word)
                 .chain(numbers)
                 .filter(|word| {
-                    ground.frames.label_words.binary_search(word).is_err() && !self.subject.contains(word.as_str())
+                    ground.frames.words.label_words.binary_search(word).is_err()
+                        && !self.subject.contains(word.as_str())
                 })
                 .collect();
             content.sort_unstable();

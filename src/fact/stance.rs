@@ -42,7 +42,7 @@ pub(super) fn until_comma(ground: &Ground<'_>, statement: &Statement, from: usiz
 pub(super) fn holds_condition(ground: &Ground<'_>, statement: &Statement, words: &Range<usize>) -> bool {
     words.clone().filter_map(|place| statement.words.get(place)).any(|word| {
         let text = fold(statement.prose(ground.document, word.range.clone()));
-        ground.frames.conditions.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+        ground.frames.words.conditions.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
     })
 }
 
@@ -57,7 +57,7 @@ pub(super) fn is_in_condition(ground: &Ground<'_>, statement: &Statement, value:
         if matches!(word.as_ref(), "," | ";" | ":") {
             return false;
         }
-        if ground.frames.conditions.binary_search_by(|known| known.as_str().cmp(word.as_ref())).is_ok() {
+        if ground.frames.words.conditions.binary_search_by(|known| known.as_str().cmp(word.as_ref())).is_ok() {
             return true;
         }
     }

@@ -158,7 +158,7 @@ impl<'a> Ground<'a> {
         (1..=2).any(|length| {
             let Some(start) = named.words.start.checked_sub(length) else { return false };
             let text = fold(statement.prose(self.document, statement.bytes_of(start..named.words.start)));
-            self.frames.examples.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+            self.frames.words.examples.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
         })
     }
 
@@ -353,7 +353,7 @@ impl<'a> Ground<'a> {
 
     /// True for a name that stands for many things ("surgery", "the injection").
     pub fn is_generic(&self, name: &str) -> bool {
-        self.frames.generic.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+        self.frames.words.generic.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
     }
 
     fn phrase_or_inherited(
@@ -378,7 +378,7 @@ impl<'a> Ground<'a> {
             let mut own = statement.entities.iter().filter(|entity| entity.words.contains(&place));
             own.any(|entity| people.is_some_and(|people| self.lexicon.is_a(entity.entry, people)))
         };
-        let is_helping = |word: &String| self.frames.helpings.binary_search(word).is_ok();
+        let is_helping = |word: &String| self.frames.words.helpings.binary_search(word).is_ok();
         let told = |place: usize, word: &String| is_people(place) || is_helping(word);
         if self.content(statement, before.clone()).all(|(place, word)| told(place, &word)) {
             return self.inherited(index, about, true);
@@ -424,12 +424,12 @@ impl<'a> Ground<'a> {
 
     /// Words that carry content, folded, with their places.
     pub fn content(&self, statement: &'a Statement, words: Range<usize>) -> impl Iterator<Item = (usize, String)> {
-        super::wording::content(self.document, statement, words, &self.frames.plain)
+        super::wording::content(self.document, statement, words, &self.frames.words.plain)
     }
 
     fn is_stand_in(&self, statement: &Statement, words: Range<usize>) -> bool {
         let text = fold(statement.prose(self.document, statement.bytes_of(words))).into_owned();
-        self.frames.stand_ins.binary_search(&text).is_ok()
+        self.frames.words.stand_ins.binary_search(&text).is_ok()
     }
 
     /// True when the first word or two of some words stand for something named before.

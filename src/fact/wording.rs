@@ -60,7 +60,7 @@ pub fn is_free(ground: &Ground<'_>, statement: &Statement, words: &Range<usize>)
             let trivial = content.all(|(place, word)| {
                 let mut own = statement.entities.iter().filter(|entity| entity.words.contains(&place));
                 own.any(|entity| treatment.is_some_and(|class| ground.lexicon.is_a(entity.entry, class)))
-                    || ground.frames.conditions.binary_search(&word).is_ok()
+                    || ground.frames.words.conditions.binary_search(&word).is_ok()
             });
             far || trivial && condition.len() <= 6
         })

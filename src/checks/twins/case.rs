@@ -346,7 +346,7 @@ fn led(scene: &Scene<'_>, whole: &Whole, statement: &Statement) -> Led {
         led.words.extend(line.tokens.iter().map(key));
         let word = |at: usize| folded(scene, &line, at).map(|(_, word)| word).unwrap_or_default();
         led.asks |= statement.mode == Mode::Question
-            || (0..statement.words.len()).any(|at| scene.frames.label_words.binary_search(&word(at)).is_ok());
+            || (0..statement.words.len()).any(|at| scene.frames.words.label_words.binary_search(&word(at)).is_ok());
         led.denies |= !line.negations.is_empty() || has_role(scene, statement, Role::Apart);
     }
     for title in headings(scene, statement.block).filter(|id| !below(id)).flat_map(|id| statements_of(scene, id)) {

@@ -111,7 +111,7 @@ impl<'a> Line<'a> {
         let reader = Reader { scene: *scene, statement: self.statement };
         let is_stand_in = |end: &usize| {
             let words: Vec<_> = (0..*end).map(|at| reader.folded(at)).collect();
-            scene.frames.stand_ins.binary_search(&words.join(" ")).is_ok()
+            scene.frames.words.stand_ins.binary_search(&words.join(" ")).is_ok()
         };
         (1..=3).rev().find(is_stand_in).map_or(0..0, |end| 0..end)
     }
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
         let leads_a_noun = after.is_some_and(|word| word.kind == WordKind::Word) && {
             let next = self.folded(at + 1);
             !after.is_some_and(|word| self.gist(at + 1, word).small)
-                && self.scene.frames.plain.binary_search_by(|word| word.as_str().cmp(&next)).is_err()
+                && self.scene.frames.words.plain.binary_search_by(|word| word.as_str().cmp(&next)).is_err()
         };
         let counts = |pole: &&Pole| {
             let followers = kin.followers(pole.pair);
