@@ -3,13 +3,13 @@
 //! Takes the built-in data and the user's rule and word files; validates and compiles them. Errors in a user's file
 //! point into it. Knows no article.
 
-use crate::checks::Phrase;
+use crate::checks::{Followers, Phrase};
 use crate::datafile::{DataError, DataFile, Step, nearest};
 use crate::fact::attribute::AttributeFile;
 use crate::fact::frame::Frames;
 use crate::fact::house;
 use crate::grammar::cue::Cues;
-use crate::grammar::pattern::PatternSet;
+use crate::grammar::pattern::{PatternId, PatternSet};
 use crate::grammar::quantity::{Quantity, Units, quantities};
 use crate::lexicon::{Data, Lexicon};
 use crate::rule::{PLACES, Rule, RuleFile, placeholders};
@@ -186,6 +186,11 @@ impl Catalogue {
         }
         compile(attributes.phrases(), &mut patterns, &mut lexicon)?;
         let cues = Cues::new(&mut patterns, &mut lexicon).map_err(|error| internal("lexicon", &error.to_string()))?;
+        let own = rules.iter().flat_map(|(rule, _)| rule.check.mechanism().followers());
+        for Followers { leaders, phrases, far } in own.chain(attributes.followers()) {
+            let phrases: Vec<PatternId> = phrases.iter().map(|phrase| phrase.id).collect();
+            patterns.follow(leaders.iter().map(|leader| leader.id), &phrases, far);
+        }
         patterns.finish(&lexicon);
         let units = Units::of(&lexicon);
         let frames = Frames::new(attributes, &|text| quantities(text, &units))

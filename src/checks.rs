@@ -2,7 +2,8 @@
 //!
 //! A mechanism is a pure function from parameters and an article to observations. It never sees severity or wording.
 //! Adding one: a file here, whose records derive `Deserialize` and `schemars::JsonSchema`, a variant of [`Check`], an
-//! arm in [`Check::mechanism`] and [`Check::mechanism_mut`].
+//! arm in [`Check::mechanism`] and [`Check::mechanism_mut`]. Phrases that it asks for only where others stand are named in
+//! [`Mechanism::followers`]: they are not looked for anywhere else.
 
 pub mod abbreviation;
 pub mod antecedent;
@@ -50,7 +51,7 @@ pub mod unit;
 pub mod versions;
 pub mod weak;
 
-pub use crate::grammar::phrase::Phrase;
+pub use crate::grammar::phrase::{Followers, Phrase};
 
 use crate::bibliography::Library;
 use crate::document::Document;
@@ -174,6 +175,10 @@ pub struct Observation {
 pub trait Mechanism {
     /// The phrases among the parameters, to be compiled.
     fn phrases(&mut self) -> Vec<&mut Phrase> {
+        Vec::new()
+    }
+    /// Which phrases say something only beside others: they are looked for only there.
+    fn followers(&self) -> Vec<Followers<'_>> {
         Vec::new()
     }
     /// Names of lexicon classes, lists and frames among the parameters, each with what it must be (`class`, `list`,

@@ -7,7 +7,7 @@
 use super::phrase::{found, mark, overlap};
 use super::product::Products;
 use super::scope::Scope;
-use super::{Audience, Mechanism, Observation, Phrase, Scene, Side};
+use super::{Audience, Followers, Mechanism, Observation, Phrase, Scene, Side};
 use crate::fact::Value;
 use crate::fact::house::HouseFact;
 use crate::finding::Place;
@@ -67,6 +67,10 @@ impl Mechanism for Approval {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
         let lists = [&mut self.claims, &mut self.never, &mut self.uses, &mut self.unless, &mut self.must];
         lists.into_iter().flatten().collect()
+    }
+
+    fn followers(&self) -> Vec<Followers<'_>> {
+        vec![Followers::near([&self.claims[..], &self.never, &self.uses], [&self.unless[..]])]
     }
 
     fn names(&self) -> Vec<(&'static str, &str)> {

@@ -5,7 +5,7 @@
 
 use super::phrase::{found, is_about, overlap};
 use super::scope::Scope;
-use super::{Mechanism, Observation, Phrase, Scene};
+use super::{Followers, Mechanism, Observation, Phrase, Scene};
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use serde::Deserialize;
 
@@ -47,6 +47,12 @@ impl Mechanism for Bands {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
         let bands = self.bands.iter_mut().flat_map(|band| &mut band.phrases);
         bands.chain(&mut self.about).chain(&mut self.unless).collect()
+    }
+
+    fn followers(&self) -> Vec<Followers<'_>> {
+        let leaders: Vec<&Phrase> = self.bands.iter().flat_map(|band| &band.phrases).collect();
+        let near = Followers { leaders: leaders.clone(), ..Followers::near([], [&self.unless[..]]) };
+        vec![near, Followers { leaders, ..Followers::far([], [&self.about[..]]) }]
     }
 
     fn grades(&self) -> &'static [&'static str] {

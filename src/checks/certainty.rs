@@ -4,7 +4,7 @@
 //! condition, or answer one question about a treatment, in one article or in two of a site. Knows no figure.
 
 use super::phrase::found;
-use super::{Mechanism, Observation, Phrase, Scene, Side};
+use super::{Followers, Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::BlockKind;
 use crate::fact::index::{Claim, Site};
 use crate::fact::subject::Ground;
@@ -58,6 +58,11 @@ impl Mechanism for Certainty {
         let asked = self.questions.iter_mut();
         let asked = asked.flat_map(|one| [&mut one.settled, &mut one.open, &mut one.unless].into_iter().flatten());
         own.chain(asked).collect()
+    }
+
+    fn followers(&self) -> Vec<Followers<'_>> {
+        let asked = self.questions.iter().map(|one| Followers::near([&one.settled[..], &one.open], [&one.unless[..]]));
+        std::iter::once(Followers::near([&self.settled[..], &self.open], [&self.unless[..]])).chain(asked).collect()
     }
 
     fn names(&self) -> Vec<(&'static str, &str)> {

@@ -8,7 +8,7 @@ mod answer;
 use super::phrase::{found, mark, overlap};
 use super::product::Products;
 use super::scope::Scope;
-use super::{Audience, Mechanism, Observation, Phrase, Scene, Side};
+use super::{Audience, Followers, Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::BlockKind;
 use crate::fact::Value;
 use crate::finding::Place;
@@ -118,6 +118,20 @@ impl Mechanism for Companion {
             &mut self.must_unless,
         ];
         lists.into_iter().flatten().collect()
+    }
+
+    fn followers(&self) -> Vec<Followers<'_>> {
+        // what facts say no phrase leads
+        if !self.attributes.is_empty() {
+            return Vec::new();
+        }
+        let answers = [&self.must[..], &self.must_there, &self.must_under, &self.must_unless];
+        let said = [&self.says[..], &self.mild];
+        vec![
+            Followers::near(said, [&self.praised[..], &self.unless, &self.unless_said]),
+            Followers::far(said, [&self.goes_on[..]]),
+            Followers::far(said, answers),
+        ]
     }
 
     fn names(&self) -> Vec<(&'static str, &str)> {

@@ -4,7 +4,7 @@
 
 use super::evidence::{self, EvidenceName, Grounds};
 use super::scope::Scope;
-use super::{Audience, Mechanism, Observation, Phrase, Scene};
+use super::{Audience, Followers, Mechanism, Observation, Phrase, Scene};
 use crate::grammar::pattern::Match;
 use crate::statement::Statement;
 use serde::Deserialize;
@@ -54,6 +54,12 @@ impl Mechanism for Wording {
             &mut self.requires_near,
         ];
         lists.into_iter().flatten().collect()
+    }
+
+    fn followers(&self) -> Vec<Followers<'_>> {
+        let around = [&self.unless_near[..], &self.unless_next, &self.requires, &self.requires_near];
+        let claims = [&self.phrases[..], &self.mild];
+        vec![Followers::near(claims, [&self.unless[..], &self.unless_said]), Followers::far(claims, around)]
     }
 
     fn grades(&self) -> &'static [&'static str] {

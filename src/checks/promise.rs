@@ -3,7 +3,7 @@
 //! Takes classes of promises with what keeps them, and phrases that count what is to come.
 
 use super::phrase::{found, mark};
-use super::{Mechanism, Observation, Phrase, Scene};
+use super::{Followers, Mechanism, Observation, Phrase, Scene};
 use crate::document::{Block, BlockId, BlockKind, Document, LinkKind};
 use crate::grammar::quantity::{Bound, QuantityKind};
 use crate::lexicon::{fold, pieces};
@@ -54,6 +54,14 @@ impl Mechanism for Promise {
         let topics = self.topics.iter_mut().flat_map(|topic| topic.headings.iter_mut().chain(&mut topic.kept));
         let own = topics.chain(&mut self.unless).chain(&mut self.counts).chain(&mut self.announcements);
         own.chain(&mut self.deferred).collect()
+    }
+
+    fn followers(&self) -> Vec<Followers<'_>> {
+        let topics = self.topics.iter();
+        let kept = topics.map(|topic| Followers::far([&topic.headings], [&topic.kept, &self.unless]));
+        let mut followers: Vec<_> = kept.collect();
+        followers.push(Followers::near([&self.announcements], [&self.deferred]));
+        followers
     }
 
     fn values(&self) -> &'static [&'static str] {

@@ -5,7 +5,7 @@
 use super::evidence::{self, EvidenceName};
 use super::phrase::{found, is_about, mark, overlap};
 use super::scope::Scope;
-use super::{Audience, BESIDE, Mechanism, Observation, Phrase, Scene, Side};
+use super::{Audience, BESIDE, Followers, Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::{BlockId, BlockKind};
 use crate::fact::{Fact, Value};
 use crate::finding::Place;
@@ -93,6 +93,20 @@ impl Mechanism for Support {
             &mut self.goes_on,
         ];
         lists.into_iter().flatten().collect()
+    }
+
+    fn followers(&self) -> Vec<Followers<'_>> {
+        // what facts claim no phrase leads
+        if !self.attributes.is_empty() || !self.doses.is_empty() {
+            return Vec::new();
+        }
+        let silent = [&self.unless_block[..], &self.unless_section, &self.unless_near, &self.unless_both_near];
+        let claims = [&self.claims[..], &self.pointers];
+        vec![
+            Followers::near(claims, [&self.unless[..], &self.unless_said]),
+            Followers::far(claims, silent),
+            Followers::far(claims, [&self.about[..], &self.weighty, &self.goes_on]),
+        ]
     }
 
     fn names(&self) -> Vec<(&'static str, &str)> {

@@ -2,7 +2,7 @@
 //!
 //! Records only; `frame` makes them ready to be used.
 
-use crate::grammar::phrase::Phrase;
+use crate::grammar::phrase::{Followers, Phrase};
 use crate::grammar::quantity::QuantityKind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -339,5 +339,18 @@ impl AttributeFile {
         all.extend(&mut self.apart);
         all.extend(&mut self.against);
         all
+    }
+
+    /// The phrases that make it another question say something only where one asks or answers.
+    pub fn followers(&self) -> impl Iterator<Item = Followers<'_>> {
+        self.attribute.iter().map(|attribute| {
+            let asked = [&attribute.cues, &attribute.denied, &attribute.heads].into_iter();
+            let classes = attribute.class.iter().map(|class| &class.cues);
+            Followers {
+                leaders: asked.chain(classes).flatten().collect(),
+                phrases: attribute.not.iter().collect(),
+                far: false,
+            }
+        })
     }
 }

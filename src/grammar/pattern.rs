@@ -22,22 +22,26 @@
 //!
 //! Takes phrases and, for each statement, a [`View`] of its words; gives matches. Knows no rule and no document.
 
+mod ahead;
 mod compile;
 mod find;
 mod opening;
 mod parse;
 mod prepared;
+mod present;
 mod view;
 
+pub use find::{Candidates, Search};
 pub use view::View;
 
 use crate::lexicon::{ClassId, Lexicon, WordId};
+use ahead::Ahead;
 use compile::{Instruction, Key};
 use opening::Opening;
 use prepared::Prepared;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Number of a compiled phrase in its [`PatternSet`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -145,9 +149,19 @@ pub struct PatternSet {
     asked: Vec<Range<u32>>,
     codes: Vec<u32>,
     openings: Vec<Opening>,
+    aheads: Vec<OnceLock<Box<Ahead>>>,
     /// The words that each phrase may begin with, sorted.
     heads: Vec<WordId>,
     triggers: Triggers,
+    /// By number of a phrase: the phrases that follow it in its statement, and in its article.
+    near: Table,
+    far: Table,
+    /// Pairs of a phrase and one that follows it, and all that follow some.
+    near_pairs: Vec<(u32, PatternId)>,
+    far_pairs: Vec<(u32, PatternId)>,
+    following: Vec<PatternId>,
+    /// For each phrase what it asks for without a choice, as bits of a filter.
+    signatures: Vec<u128>,
 }
 
 /// Sets of words, by their numbers.
@@ -273,6 +287,25 @@ impl PatternSet {
         self.compile(&node, lexicon).map_err(|fault| PatternError { range: fault.range(phrase), reason: fault.reason })
     }
 
+    /// Phrases that say something only beside others: in their statement, or with `far` in their article. They are looked
+    /// for only there.
+    pub fn follow(&mut self, leaders: impl IntoIterator<Item = PatternId>, phrases: &[PatternId], far: bool) {
+        let pairs = if far { &mut self.far_pairs } else { &mut self.near_pairs };
+        for leader in leaders {
+            pairs.extend(phrases.iter().map(|phrase| (leader.0, *phrase)));
+        }
+        self.following.extend(phrases);
+    }
+
+    /// Which phrases follow others, by number.
+    fn is_following(&mut self) -> Vec<bool> {
+        let mut following = vec![false; self.programs.len()];
+        for PatternId(number) in self.following.drain(..) {
+            following.iter_mut().skip(number as usize).take(1).for_each(|own| *own = true);
+        }
+        following
+    }
+
     /// To be called once, after the last phrase and before the first search.
     pub fn finish(&mut self, lexicon: &Lexicon) {
         self.prepared = Prepared::default();
@@ -285,7 +318,14 @@ impl PatternSet {
             self.sets.fill(*set, words);
         }
         let (mut words, mut classes, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
+        self.near = Table::new(&std::mem::take(&mut self.near_pairs));
+        self.far = Table::new(&std::mem::take(&mut self.far_pairs));
+        let following = self.is_following();
         for (key, pattern) in self.keys.drain(..) {
+            // what follows is tried wherever it may begin
+            if following.get(pattern.0 as usize) == Some(&true) {
+                continue;
+            }
             match key {
                 Key::Word(word) => words.push((word.0, pattern)),
                 Key::Prefix(set) => {
@@ -297,6 +337,7 @@ impl PatternSet {
         }
         for guards in self.guards.drain(..) {
             let from = self.asked.len();
+            let mut signature = 0;
             for guard in guards {
                 let start = self.codes.len();
                 for key in guard {
@@ -309,10 +350,15 @@ impl PatternSet {
                         }
                     }
                 }
+                if let Some([only]) = self.codes.get(start..) {
+                    signature |= present::bit(*only);
+                }
                 self.asked.push(count(start)..count(self.codes.len()));
             }
+            self.signatures.push(signature);
             self.asks.push(count(from)..count(self.asked.len()));
         }
+        self.aheads = std::iter::repeat_with(OnceLock::new).take(self.programs.len()).collect();
         for program in std::mem::take(&mut self.programs) {
             let opening = self.opening_of(&program);
             self.openings.push(opening);

@@ -31,3 +31,30 @@ impl From<String> for Phrase {
         Self { text, id: PatternId::default() }
     }
 }
+
+/// Phrases that say something only beside others: what silences, answers or widens what these say.
+#[derive(Clone, Debug, Default)]
+pub struct Followers<'p> {
+    /// Those others.
+    pub leaders: Vec<&'p Phrase>,
+    /// The phrases.
+    pub phrases: Vec<&'p Phrase>,
+    /// True when they may stand anywhere in the article, not only in the statement.
+    pub far: bool,
+}
+
+impl<'p> Followers<'p> {
+    /// Phrases that say something only in a statement in which one of the leaders stands.
+    pub fn near<const L: usize, const P: usize>(leaders: [&'p [Phrase]; L], phrases: [&'p [Phrase]; P]) -> Self {
+        Self {
+            leaders: leaders.into_iter().flatten().collect(),
+            phrases: phrases.into_iter().flatten().collect(),
+            far: false,
+        }
+    }
+
+    /// Phrases that say something only in an article in which one of the leaders stands.
+    pub fn far<const L: usize, const P: usize>(leaders: [&'p [Phrase]; L], phrases: [&'p [Phrase]; P]) -> Self {
+        Self { far: true, ..Self::near(leaders, phrases) }
+    }
+}

@@ -7,7 +7,7 @@ use super::support::Evidence;
 use super::{Entity, Mode, Statement, word_set};
 use crate::document::{Block, BlockId, BlockKind, Document};
 use crate::grammar::cue::{Cue, Cues};
-use crate::grammar::pattern::{PatternSet, View};
+use crate::grammar::pattern::{PatternSet, Search, View};
 use crate::grammar::quantity::{Quantity, Units, quantities};
 use crate::grammar::statistic::statistics;
 use crate::lexicon::{Lexicon, WordId};
@@ -59,7 +59,8 @@ impl Reader {
     /// page and blocks in another language are not read.
     pub fn read(&self, document: &Document) -> Vec<Statement> {
         let evidence = Evidence::new(document);
-        let mut read = Vec::new();
+        let mut read: Vec<Statement> = Vec::new();
+        let mut search = Search::default();
         let mut myths = HashSet::new();
         for (id, block) in document.blocks.iter().enumerate() {
             if !block.is_article() {
@@ -69,7 +70,7 @@ impl Reader {
             let quoted = quotations(text);
             let from = read.len();
             for sentence in sentence::split(block, &self.lexicon) {
-                read.push(self.statement(document, &evidence, id, block, sentence, &quoted));
+                read.push(self.statement(&mut search, document, &evidence, (id, block), sentence, &quoted));
             }
             let own = read.get_mut(from..).unwrap_or_default();
             if own.iter().any(|one| one.matches.iter().any(|hit| self.cues.cue(hit) == Some(Cue::Myth))) {
@@ -81,7 +82,27 @@ impl Reader {
                 });
             }
         }
+        self.follow(document, &mut read, &mut search);
         read
+    }
+
+    /// Finds what says something only beside phrases that were found.
+    fn follow(&self, document: &Document, read: &mut [Statement], search: &mut Search) {
+        let Some(followers) = self.patterns.followers(read.iter().flat_map(|one| &one.matches)) else { return };
+        for statement in read {
+            let text = document.blocks.get(statement.block).map_or("", |block| block.text.as_str());
+            let mut found = self.patterns.matches_of(&followers, &self.view(text, statement), search);
+            if !found.is_empty() {
+                statement.matches.append(&mut found);
+                statement.matches.sort_by_key(|found| found.pattern);
+            }
+        }
+    }
+
+    /// A statement as phrases see it; `text` is the prose of its block.
+    fn view<'a>(&'a self, text: &'a str, statement: &'a Statement) -> View<'a> {
+        let entities = statement.entities.iter().map(|entity| (entity.entry, entity.words.clone()));
+        View::new(&self.lexicon, text, &statement.words, &statement.quantities, entities, &statement.clauses)
     }
 
     /// A table cell under a head that says "myth", or a quotation under such a heading.
@@ -100,10 +121,10 @@ impl Reader {
 
     fn statement(
         &self,
+        search: &mut Search,
         document: &Document,
         evidence: &Evidence<'_>,
-        id: BlockId,
-        block: &Block,
+        (id, block): (BlockId, &Block),
         sentence: Sentence,
         quoted: &[Range<usize>],
     ) -> Statement {
@@ -166,10 +187,7 @@ impl Reader {
         covered.extend(statement.entities.iter().map(|entity| entity.words.clone()));
         covered.sort_by_key(|range| range.start);
         statement.clauses = clauses(text, &statement.words, &covered, &self.openers);
-        let entities = statement.entities.iter().map(|entity| (entity.entry, entity.words.clone()));
-        let view =
-            View::new(&self.lexicon, text, &statement.words, &statement.quantities, entities, &statement.clauses);
-        statement.matches = self.patterns.find(&view);
+        statement.matches = self.patterns.find(&self.view(text, &statement), search);
         statement.quotations = quoted
             .iter()
             .filter(|quote| quote.start < statement.range.end && statement.range.start < quote.end)

@@ -1,17 +1,18 @@
 //! The search: phrases that their keys set off run over the words of a statement.
 //!
 //! An attempt is a step of a program at a word. Programs only run forward and what lies behind does not matter, so an
-//! attempt that failed once fails always: each is made at most once, and a search costs at most steps × words.
+//! attempt that failed once fails always: none is begun twice where alternatives part or meet, and what lies between is
+//! short. A search costs at most steps × words of such beginnings.
 
 use super::compile::Instruction;
-use super::opening::{Filter, Start, class_bit};
+use super::present::{Present, bits_of};
 use super::view::{View, What};
-use super::{Match, PatternId, PatternSet, class_code, kind_code};
+use super::{Match, PatternId, PatternSet};
 use crate::lexicon::{Token, WordId};
 use std::ops::Range;
 
 /// An attempt to be made, and how much of the trail it may rely on.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Attempt {
     step: u32,
     word: u32,
@@ -19,16 +20,17 @@ struct Attempt {
 }
 
 /// What a path took.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Mark {
     Open(u32, u32),
     Close(u32),
     Took(u32, u32, u32),
 }
 
-/// Memory of one search, used again for each phrase.
-#[derive(Default)]
-struct Search {
+/// Memory of searches, used again for each phrase and statement.
+#[derive(Debug, Default)]
+pub struct Search {
+    candidates: Option<Candidates>,
     /// One bit for each step at each word, word after word. Between searches all are 0.
     made: Vec<u64>,
     /// One past the last word at which a step was tried.
@@ -38,34 +40,9 @@ struct Search {
     inner: Option<Box<Self>>,
 }
 
-/// What stands in a statement, as a filter that may say yes too often but never no.
-struct Present([u64; 64]);
-
-impl Default for Present {
-    fn default() -> Self {
-        Self([0; 64])
-    }
-}
-
-impl Present {
-    const fn place(code: u32) -> (usize, u64) {
-        let code = code ^ (code >> 20);
-        ((code >> 6 & 63) as usize, 1 << (code & 63))
-    }
-
-    fn add(&mut self, code: u32) {
-        let (at, bit) = Self::place(code);
-        self.0.iter_mut().skip(at).take(1).for_each(|word| *word |= bit);
-    }
-
-    fn may_hold(&self, code: u32) -> bool {
-        let (at, bit) = Self::place(code);
-        self.0.get(at).is_some_and(|word| word & bit != 0)
-    }
-}
-
 /// Phrases that are to be tried, each once.
-struct Candidates(Vec<u64>);
+#[derive(Debug)]
+pub struct Candidates(Vec<u64>);
 
 impl Candidates {
     /// None of `count` phrases.
@@ -81,75 +58,89 @@ impl Candidates {
         }
     }
 
-    fn in_order(&self) -> impl Iterator<Item = PatternId> + '_ {
-        self.0.iter().zip((0..).step_by(64)).flat_map(|(word, first)| {
-            let mut rest = *word;
-            std::iter::from_fn(move || {
-                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
-                rest &= rest - 1;
-                Some(PatternId(first + bit))
-            })
-        })
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    /// Takes all out.
+    fn clear(&mut self) {
+        self.0.iter_mut().for_each(|word| *word = 0);
     }
 }
 
 impl PatternSet {
-    /// All matches, sorted by phrase and place. Matches of one phrase do not overlap; each is the one that begins
-    /// first, with the longest alternatives and the shortest gaps.
-    pub fn find(&self, view: &View<'_>) -> Vec<Match> {
-        let mut candidates = Candidates::among(self.programs.len());
-        let mut present = Present::default();
-        let mut starts: Vec<Start> = Vec::with_capacity(view.pieces.len());
+    /// All matches, sorted by phrase and place, but for those of phrases that follow others in the article. Matches of
+    /// one phrase do not overlap; each is the one that begins first, with the longest alternatives and the shortest gaps.
+    pub fn find(&self, view: &View<'_>, search: &mut Search) -> Vec<Match> {
+        let mut candidates = search.candidates.take().unwrap_or_else(|| Candidates::among(self.programs.len()));
+        candidates.clear();
         for piece in &view.pieces {
-            let places = [piece.token.word, piece.token.prefix].map(Filter::place);
-            starts.push(Start { token: piece.token, places, kinds: 0, classes: 0 });
             for word in [piece.token.word, piece.token.prefix] {
-                // what no phrase asks for sets none off
                 if word != WordId::UNKNOWN {
-                    present.add(word.0);
                     candidates.add(self.triggers.words.get(word.0));
                 }
             }
         }
         for edge in &view.edges {
-            let start = starts.get_mut(edge.start as usize);
             match edge.what {
                 What::Quantity(bits) => {
-                    start.into_iter().for_each(|start| start.kinds |= bits);
-                    for bit in (0..32).filter(|bit| bits & 1 << bit != 0) {
-                        present.add(kind_code(bit));
-                        candidates.add(self.triggers.kinds.get(bit));
-                    }
+                    bits_of(u64::from(bits)).for_each(|bit| candidates.add(self.triggers.kinds.get(bit)));
                 }
                 What::Entry(entry) => {
-                    let classes = view.classes_of(entry);
-                    let bits = classes.iter().fold(0, |bits, class| bits | class_bit(*class));
-                    start.into_iter().for_each(|start| start.classes |= bits);
-                    for class in classes {
-                        present.add(class_code(u32::from(class.0)));
-                        candidates.add(self.triggers.classes.get(u32::from(class.0)));
-                    }
+                    let classes = view.classes_of(entry).iter();
+                    classes.for_each(|class| candidates.add(self.triggers.classes.get(u32::from(class.0))));
                 }
             }
         }
-        let mut search = Search::default();
+        let present = Present::new(view);
         let mut found = Vec::new();
-        for pattern in candidates.in_order().filter(|pattern| self.may_hold(*pattern, &present)) {
-            if let Some(program) = self.programs.get(pattern.0 as usize) {
-                self.run(pattern, program.clone(), view, &starts, &mut search, &mut found);
-            }
+        self.run_all(&candidates, view, &present, search, &mut found);
+        candidates.clear();
+        found.iter().for_each(|found| candidates.add(self.near.get(found.pattern.0)));
+        if !candidates.is_empty() {
+            self.run_all(&candidates, view, &present, search, &mut found);
+            found.sort_by_key(|found| found.pattern);
         }
+        search.candidates = Some(candidates);
         found
     }
 
-    /// False when something that the phrase needs stands nowhere in the statement.
-    fn may_hold(&self, pattern: PatternId, present: &Present) -> bool {
-        let asks = self.asks.get(pattern.0 as usize).cloned().unwrap_or_default();
-        let asked = self.asked.get(asks.start as usize..asks.end as usize).unwrap_or_default();
-        asked.iter().all(|codes| {
-            let codes = self.codes.get(codes.start as usize..codes.end as usize).unwrap_or_default();
-            codes.iter().any(|code| present.may_hold(*code))
-        })
+    /// The phrases that follow, in their article, those found in its statements; `None` when there are none.
+    pub fn followers<'m>(&self, found: impl Iterator<Item = &'m Match>) -> Option<Candidates> {
+        let mut followers = Candidates::among(self.programs.len());
+        found.for_each(|found| followers.add(self.far.get(found.pattern.0)));
+        (!followers.is_empty()).then_some(followers)
+    }
+
+    /// All matches of some phrases, as [`PatternSet::find`] gives them.
+    pub fn matches_of(&self, candidates: &Candidates, view: &View<'_>, search: &mut Search) -> Vec<Match> {
+        let mut found = Vec::new();
+        self.run_all(candidates, view, &Present::new(view), search, &mut found);
+        found
+    }
+
+    fn run_all(
+        &self,
+        candidates: &Candidates,
+        view: &View<'_>,
+        present: &Present,
+        search: &mut Search,
+        found: &mut Vec<Match>,
+    ) {
+        let mut first = 0;
+        for word in &candidates.0 {
+            let mut rest = *word;
+            while rest != 0 {
+                let pattern = PatternId(first + rest.trailing_zeros());
+                rest &= rest - 1;
+                if self.may_hold(pattern.0 as usize, present)
+                    && let Some(program) = self.programs.get(pattern.0 as usize)
+                {
+                    self.run(pattern, program.clone(), view, present, search, found);
+                }
+            }
+            first += 64;
+        }
     }
 
     /// True when a step takes a word by itself.
@@ -167,41 +158,50 @@ impl PatternSet {
         pattern: PatternId,
         program: Range<u32>,
         view: &View<'_>,
-        starts: &[Start],
+        present: &Present,
         search: &mut Search,
         found: &mut Vec<Match>,
     ) {
-        let count = view.pieces.len();
         let Some(opening) = self.openings.get(pattern.0 as usize) else { return };
-        let reaches = opening.reaches;
-        if opening.single {
-            let here = starts.iter().enumerate().filter(|(_, start)| self.may_begin(opening, start));
-            found.extend(here.map(|(at, _)| Match { pattern, words: at..at + 1, captures: Vec::new() }));
+        let places = self.places(opening, present);
+        if places.is_empty() {
             return;
         }
+        let ahead = if opening.single { None } else { self.ahead(pattern.0 as usize, &program) };
+        let count = view.pieces.len();
+        let last = if opening.anchored { view.first.min(count) } else { count };
         let mut first = None;
-        let mut start = 0;
-        let starts = if opening.anchored { starts.get(..=view.first).unwrap_or(starts) } else { starts };
-        while let Some(next) = starts.get(start..) {
-            // silent marks are passed over by what begins behind them
-            let Some(skipped) = next.iter().position(|start| self.may_begin(opening, start)) else { break };
-            start += skipped;
+        let mut from = 0;
+        // silent marks are passed over by what begins behind them
+        while let Some(start) = places.from(from).filter(|start| *start <= last) {
+            let Some(here) = present.starts.get(start) else { break };
+            from = start + 1;
+            if !self.may_begin(opening, here) {
+                continue;
+            }
+            if opening.single {
+                found.push(Match { pattern, words: start..from, captures: Vec::new() });
+                continue;
+            }
+            if ahead.is_some_and(|ahead| !ahead.may_follow(opening, view, present, start)) {
+                continue;
+            }
             first.get_or_insert(start);
             search.grow(program.len() * (count + 1));
-            let Some(end) = self.attempt(&program, start, view, search) else {
-                start += 1;
-                continue;
-            };
-            let words = trim(view, start..end, reaches);
+            let Some(end) = self.attempt(&program, start, view, search) else { continue };
+            let words = trim(view, start..end, opening.reaches);
             if !words.is_empty() {
-                let captures = search.captures(view, &self.names, reaches);
+                let captures = search.captures(view, &self.names, opening.reaches);
                 found.push(Match { pattern, words, captures });
             }
-            start = end.max(start + 1);
+            from = end.max(from);
             // what lies before is never looked at again, and what the match tried behind it may be another's beginning
             search.forget(end, program.len());
         }
-        first.into_iter().for_each(|first| search.forget(first, program.len()));
+        if let Some(first) = first {
+            search.forget(first, program.len());
+            search.reached = 0;
+        }
     }
 
     /// Runs a program at one word; gives the word behind its match.
@@ -213,14 +213,20 @@ impl PatternSet {
         while let Some(Attempt { mut step, word, trail }) = search.stack.pop() {
             search.trail.truncate(trail as usize);
             let mut at = word as usize;
-            loop {
-                if !search.is_new((step - program.start) as usize, at, program.len()) {
-                    break;
-                }
-                let Some(instruction) = self.code.get(step as usize) else { break };
+            if !search.is_new((step - program.start) as usize, at, program.len()) {
+                continue;
+            }
+            while let Some(instruction) = self.code.get(step as usize) {
                 match *instruction {
                     Instruction::Accept => return Some(at),
-                    Instruction::Jump(target) => step = target,
+                    Instruction::Jump(target) => {
+                        step = target;
+                        if !search.is_new((step - program.start) as usize, at, program.len()) {
+                            break;
+                        }
+                    }
+                    // most alternatives are over at their first word
+                    Instruction::Split(target) if self.refuses(step + 1, at, view) => step = target,
                     Instruction::Split(target) => {
                         search.later(target, at);
                         step += 1;
@@ -272,6 +278,22 @@ impl PatternSet {
             }
         }
         None
+    }
+
+    /// True when a step takes something that does not stand at a word; a cheap test, which may miss some.
+    fn refuses(&self, step: u32, at: usize, view: &View<'_>) -> bool {
+        let Some(piece) = view.pieces.get(at) else { return false };
+        if piece.silent {
+            return false;
+        }
+        match self.code.get(step as usize) {
+            Some(Instruction::Cased(word, _)) => piece.token.word != *word,
+            Some(step @ (Instruction::Word(_) | Instruction::Set(_) | Instruction::Prefix(_))) => {
+                !self.takes(*step, piece.token)
+            }
+            Some(Instruction::Class(..) | Instruction::Kinds(..)) => view.edges_at(at).is_empty(),
+            _ => false,
+        }
     }
 
     /// Takes a word, quantity or name; gives the word behind it.
@@ -356,7 +378,8 @@ impl Search {
 
     /// Forgets what was tried from a word on.
     fn forget(&mut self, from: usize, steps: usize) {
-        let tried = (from * steps / 64)..(self.reached * steps).div_ceil(64);
+        // a longer statement before this one may have reached farther than there is room for
+        let tried = (from * steps / 64)..(self.reached * steps).div_ceil(64).min(self.made.len());
         self.made.get_mut(tried).into_iter().flatten().for_each(|bits| *bits = 0);
         self.reached = self.reached.min(from);
     }
@@ -433,3 +456,6 @@ fn trim(view: &View<'_>, mut words: Range<usize>, reaches: bool) -> Range<usize>
     }
     words
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 //! Takes a program and what stands at the words of a statement. Knows no more of a program than its first steps.
 
 use super::compile::Instruction;
+use super::present::bits_of;
 use super::{PatternSet, count};
 use crate::lexicon::{ClassId, Token, WordId};
 use std::ops::Range;
@@ -38,18 +39,29 @@ impl Filter {
         (word.0.wrapping_mul(0x9e37_79b1) >> 24) as u8
     }
 
-    fn add(&mut self, word: WordId) {
-        let place = Self::place(word);
-        self.0.iter_mut().skip(usize::from(place >> 6)).take(1).for_each(|bits| *bits |= 1 << (place & 63));
+    pub(super) fn add(&mut self, word: WordId) {
+        self.hold(Self::place(word));
     }
 
-    fn may_hold(&self, place: u8) -> bool {
+    pub(super) fn hold(&mut self, place: u8) {
+        if let Some(bits) = self.0.get_mut(usize::from(place >> 6)) {
+            *bits |= 1 << (place & 63);
+        }
+    }
+
+    /// The places at which both hold something.
+    pub(super) fn shared(&self, other: &Self) -> impl Iterator<Item = usize> + use<> {
+        let both = self.0.into_iter().zip(other.0).zip((0..).step_by(64));
+        both.flat_map(|((one, two), first)| bits_of(one & two).map(move |bit| first + bit as usize))
+    }
+
+    pub(super) fn may_hold(&self, place: u8) -> bool {
         self.0.get(usize::from(place >> 6)).is_some_and(|bits| bits >> (place & 63) & 1 != 0)
     }
 }
 
 /// What stands at a word, by which phrases begin.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Start {
     pub(super) token: Token,
     /// The places of its word and its prefix in filters.
@@ -87,16 +99,15 @@ impl PatternSet {
         let anchored = matches!(steps.first(), Some(Instruction::Start));
         let single =
             matches!(steps, [Instruction::Word(_) | Instruction::Set(_) | Instruction::Prefix(_), Instruction::Accept]);
-        let firsts = self.firsts_of(program);
-        let mut opening = Opening { any: firsts.is_empty(), anchored, reaches, single, ..Opening::default() };
+        let firsts = self.firsts_of(program.start);
+        let mut opening = Opening { any: firsts.is_none(), anchored, reaches, single, ..Opening::default() };
         let mut words = Vec::new();
-        for first in firsts {
-            match first {
-                Instruction::Word(word) | Instruction::Cased(word, _) => words.push(word),
-                Instruction::Set(set) | Instruction::Prefix(set) => words.extend(self.sets.get(set)),
-                Instruction::Kinds(mask, _) => opening.kinds |= mask,
-                Instruction::Class(class, _) => opening.classes |= class_bit(class),
-                _ => opening.any = true,
+        for first in firsts.unwrap_or_default() {
+            match self.code.get(first as usize) {
+                Some(Instruction::Kinds(mask, _)) => opening.kinds |= mask,
+                Some(Instruction::Class(class, _)) => opening.classes |= class_bit(*class),
+                Some(step) => words.extend(self.heads_of(*step)),
+                None => {}
             }
         }
         words.retain(|word| *word != WordId::UNKNOWN);
@@ -109,9 +120,19 @@ impl PatternSet {
         opening
     }
 
-    /// The steps that a program can begin with; none when it may begin with anything.
-    fn firsts_of(&self, program: &Range<u32>) -> Vec<Instruction> {
-        let mut open = vec![program.start];
+    /// The words and known prefixes that a step takes.
+    pub(super) fn heads_of(&self, step: Instruction) -> impl Iterator<Item = WordId> + '_ {
+        let (one, set) = match step {
+            Instruction::Word(word) | Instruction::Cased(word, _) => (Some(word), &[][..]),
+            Instruction::Set(set) | Instruction::Prefix(set) => (None, self.sets.get(set)),
+            _ => (None, &[][..]),
+        };
+        one.into_iter().chain(set.iter().copied())
+    }
+
+    /// The steps that can take the first word from some step on; `None` when anything may come, or nothing need.
+    pub(super) fn firsts_of(&self, start: u32) -> Option<Vec<u32>> {
+        let mut open = vec![start];
         let mut seen = Vec::new();
         let mut firsts = Vec::new();
         while let Some(step) = open.pop() {
@@ -126,17 +147,17 @@ impl PatternSet {
                 // what may not come takes no word
                 Some(Instruction::Not(target)) => open.push(*target),
                 Some(
-                    first @ (Instruction::Word(_)
+                    Instruction::Word(_)
                     | Instruction::Set(_)
                     | Instruction::Prefix(_)
                     | Instruction::Cased(..)
                     | Instruction::Class(..)
-                    | Instruction::Kinds(..)),
-                ) => firsts.push(*first),
-                // a gap or the end: anything may come
-                _ => return Vec::new(),
+                    | Instruction::Kinds(..),
+                ) => firsts.push(step),
+                // a gap or the end
+                _ => return None,
             }
         }
-        firsts
+        Some(firsts)
     }
 }

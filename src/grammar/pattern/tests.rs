@@ -8,7 +8,7 @@ use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use crate::lexicon::{ClassEntry, Data, Irregular, NamedList, Word, WordEntry, WordKind, pieces};
 use proptest::prelude::*;
 
-fn lexicon() -> Lexicon {
+pub(super) fn lexicon() -> Lexicon {
     let class = |name: &str, of: &[&str]| ClassEntry {
         name: name.to_owned(),
         of: of.iter().map(|name| (*name).to_owned()).collect(),
@@ -100,6 +100,11 @@ fn search(phrases: &[&str], text: &str) -> Vec<Match> {
 
 fn search_with(mut set: PatternSet, lexicon: &Lexicon, text: &str) -> Vec<Match> {
     set.finish(lexicon);
+    with_view(lexicon, text, |view| set.find(view, &mut Search::default()))
+}
+
+/// A text as phrases see it.
+pub(super) fn with_view<T>(lexicon: &Lexicon, text: &str, look: impl FnOnce(&View<'_>) -> T) -> T {
     let words = read(text, lexicon);
     let mut clauses = Vec::new();
     let mut start = 0;
@@ -117,7 +122,7 @@ fn search_with(mut set: PatternSet, lexicon: &Lexicon, text: &str) -> Vec<Match>
         |hit| entities.push((hit.entry, hit.start..hit.end)),
     );
     let quantities = quantities(text, &words);
-    set.find(&View::new(lexicon, text, &words, &quantities, entities.into_iter(), &clauses))
+    look(&View::new(lexicon, text, &words, &quantities, entities.into_iter(), &clauses))
 }
 
 fn shown(text: &str, words: Range<usize>) -> String {
