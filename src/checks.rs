@@ -139,6 +139,8 @@ pub struct Scene<'a> {
     pub frames: &'a Frames,
     /// The house facts.
     pub house: &'a House,
+    /// The sentences of the article that are like each other.
+    pub twins: &'a twins::Twins,
 }
 
 /// The role of a place that stands beside the primary one and does not oppose it: what it says is no part of what the

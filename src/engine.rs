@@ -17,6 +17,7 @@ pub use outcome::{Counts, Outcome};
 pub use settings::{Level, Settings};
 
 use crate::catalogue::Catalogue;
+use crate::checks::twins::Twins;
 use crate::checks::{Article, Front, Observation, Scene};
 use crate::document::{BlockKind, Document};
 use crate::fact::house::House;
@@ -118,12 +119,14 @@ impl Engine {
     /// Checks an article by itself and against the house.
     pub fn check(&self, article: &Article<'_>, settings: &Arc<Settings>, house: &House) -> ArticleReport {
         let settings = silence::with_front_matter(article, settings);
+        let twins = Twins::default();
         let scene = Scene {
             article,
             lexicon: self.catalogue.lexicon(),
             setting: &settings.setting,
             frames: &self.catalogue.frames,
             house,
+            twins: &twins,
         };
         let mut seen: Vec<(usize, Observation)> = Vec::new();
         let mut own = Vec::new();

@@ -16,8 +16,10 @@ use crate::lexicon::fold;
 use crate::source::Span;
 use crate::statement::{Mode, Statement};
 use align::{Alignment, Difference};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use token::Line;
+use std::rc::Rc;
+use token::{Line, Told};
 
 /// Words that a sentence needs to be known again.
 const LEAST: usize = 6;
@@ -54,31 +56,52 @@ pub enum Differing {
 }
 
 /// Two lines that were laid side by side.
+#[derive(Debug)]
 struct Pair {
     earlier: usize,
     later: usize,
     found: Alignment,
 }
 
+/// The sentences of one article laid side by side, once for all rules.
+#[derive(Debug, Default)]
+pub struct Twins(OnceCell<Read>);
+
+#[derive(Debug)]
+struct Read {
+    /// Places of the sentences among the statements, and what they say.
+    told: Vec<(usize, Rc<Told>)>,
+    pairs: Vec<Pair>,
+}
+
+impl Twins {
+    fn read(&self, scene: &Scene<'_>) -> &Read {
+        self.0.get_or_init(|| {
+            let all = scene.article.statements.iter().enumerate();
+            let whole = all.filter(|(_, statement)| is_told(scene, statement));
+            let lines: Vec<Line<'_>> = whole.map(|(index, statement)| Line::new(scene, statement, index)).collect();
+            let pairs = pairs(&lines);
+            Read { told: lines.into_iter().map(|line| (line.index, line.told)).collect(), pairs }
+        })
+    }
+}
+
 /// Pairs of the article; those that `seen` has already are left out.
 pub fn twins(scene: &Scene<'_>, differing: Differing, seen: &[Observation]) -> Vec<Observation> {
-    let read = |wanted: &dyn Fn(&Statement) -> bool| -> Vec<Line<'_>> {
-        let all = scene.article.statements.iter().enumerate();
-        let told = all.filter(|(_, statement)| wanted(statement) && is_told(scene, statement));
-        told.map(|(index, statement)| Line::new(scene, statement, index)).collect()
-    };
-    // in most articles no two sentences with figures are like each other, and the others need not be read
-    if differing == Differing::Figure {
-        let figured = read(&|statement| !statement.quantities.is_empty());
-        if !pairs(&figured).iter().any(|pair| matches!(pair.found.difference, Difference::Figure(..))) {
-            return Vec::new();
-        }
+    let Read { told: sentences, pairs } = scene.twins.read(scene);
+    // in most articles no two sentences are like each other
+    let is_figure = |pair: &Pair| matches!(pair.found.difference, Difference::Figure(..));
+    if !pairs.iter().any(|pair| is_figure(pair) == (differing == Differing::Figure)) {
+        return Vec::new();
     }
-    let lines = read(&|_| true);
-    let pairs = pairs(&lines);
+    let line = |(index, told): &(usize, Rc<Told>)| {
+        let statement = scene.article.statements.get(*index)?;
+        Some(Line { statement, index: *index, told: Rc::clone(told) })
+    };
+    let lines: Vec<Line<'_>> = sentences.iter().filter_map(line).collect();
     let mut found: BTreeMap<usize, Observation> = BTreeMap::new();
     let taken = Taken::new(seen);
-    for pair in told(scene, &lines, &pairs, differing) {
+    for pair in told(scene, &lines, pairs, differing) {
         let (Some(earlier), Some(later)) = (lines.get(pair.earlier), lines.get(pair.later)) else { continue };
         let (there, here) = spans(scene, earlier, later, pair.found.difference);
         if taken.touch(here) || taken.touch(there) {
@@ -135,7 +158,7 @@ fn is_told(scene: &Scene<'_>, statement: &Statement) -> bool {
 fn pairs(lines: &[Line<'_>]) -> Vec<Pair> {
     let mut shingles: Vec<((u64, u64), usize)> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let neighbours = line.tokens.windows(2).filter_map(|two| Some((two.first()?.mask(), two.get(1)?.mask())));
+        let neighbours = line.told.tokens.windows(2).filter_map(|two| Some((two.first()?.mask(), two.get(1)?.mask())));
         shingles.extend(neighbours.map(|shingle| (shingle, at)));
     }
     shingles.sort_unstable();
@@ -155,7 +178,8 @@ fn pairs(lines: &[Line<'_>]) -> Vec<Pair> {
         let likely = |same: &[(usize, usize)]| {
             let (_, earlier) = *same.first()?;
             let other = lines.get(earlier)?;
-            (other.shares(line) * 3 >= other.tokens.len().min(line.tokens.len()) * 2).then_some((same.len(), earlier))
+            (other.shares(line) * 3 >= other.told.tokens.len().min(line.told.tokens.len()) * 2)
+                .then_some((same.len(), earlier))
         };
         let mut best: Vec<(usize, usize)> = met.chunk_by(|one, two| one == two).filter_map(likely).collect();
         best.sort_unstable_by_key(|(shared, earlier)| (std::cmp::Reverse(*shared), *earlier));

@@ -6,6 +6,7 @@
 use super::wording::stem;
 use crate::lexicon::{Lexicon, Mixed, Word, WordId, WordKind, fold};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash};
 use std::sync::OnceLock;
 
@@ -33,16 +34,31 @@ pub struct Gist {
     pub poled: bool,
 }
 
+impl Gist {
+    /// Of what says nothing.
+    pub const NONE: Self = Self { key: 0, small: true, strength: false, light: false, poled: false };
+}
+
 /// The gists of the words that the lexicon knows.
 #[derive(Clone, Debug, Default)]
 pub struct Gists {
     known: OnceLock<Box<[OnceLock<Gist>]>>,
+    /// What lists say of words, looked up at once.
+    listed: OnceLock<HashMap<Box<str>, Listed, Mixed>>,
+}
+
+/// Which lists hold a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Listed {
+    small: bool,
+    strength: bool,
+    light: bool,
 }
 
 impl Gists {
     /// What a word says that is written so.
     pub fn of(&self, lexicon: &Lexicon, word: &Word, written: &str) -> Gist {
-        let read = || read(lexicon, &bare(written), word.kind);
+        let read = || self.read(lexicon, &bare(written), word.kind);
         let WordId(id) = word.token.word;
         if word.token.word == WordId::UNKNOWN {
             return read();
@@ -50,6 +66,30 @@ impl Gists {
         let size = lexicon.vocabulary().last() as usize + 1;
         let known = self.known.get_or_init(|| (0..size).map(|_| OnceLock::new()).collect());
         known.get(id as usize).map_or_else(read, |gist| *gist.get_or_init(read))
+    }
+
+    fn read(&self, lexicon: &Lexicon, bare: &str, kind: WordKind) -> Gist {
+        let kin = lexicon.kin();
+        let key = match kin.stand_in(bare) {
+            Some(like) => key(like),
+            None if kind == WordKind::Word => key(stem(lexicon.inflections().base(bare).unwrap_or(bare)).as_str()),
+            None => key(bare),
+        };
+        let Listed { small, strength, light } = self.listed(lexicon).get(bare).copied().unwrap_or_default();
+        Gist { key, small, strength, light, poled: !kin.poles(bare).is_empty() }
+    }
+
+    fn listed(&self, lexicon: &Lexicon) -> &HashMap<Box<str>, Listed, Mixed> {
+        self.listed.get_or_init(|| {
+            let mut listed: HashMap<Box<str>, Listed, Mixed> = HashMap::default();
+            let mut add = |list: &str, set: fn(&mut Listed)| {
+                lexicon.list(list).iter().for_each(|word| set(listed.entry(word.as_str().into()).or_default()));
+            };
+            add(SMALL, |listed| listed.small = true);
+            add(STRENGTH, |listed| listed.strength = true);
+            add(LIGHT, |listed| listed.light = true);
+            listed
+        })
     }
 }
 
@@ -68,20 +108,4 @@ pub fn bare(written: &str) -> Cow<'_, str> {
 /// A number for what is said.
 pub fn key(of: &(impl Hash + ?Sized)) -> u64 {
     Mixed::default().hash_one(of)
-}
-
-fn read(lexicon: &Lexicon, bare: &str, kind: WordKind) -> Gist {
-    let kin = lexicon.kin();
-    let key = match kin.stand_in(bare) {
-        Some(like) => key(like),
-        None if kind == WordKind::Word => key(stem(lexicon.inflections().base(bare).unwrap_or(bare)).as_str()),
-        None => key(bare),
-    };
-    Gist {
-        key,
-        small: lexicon.words(SMALL).contains(bare),
-        strength: lexicon.words(STRENGTH).contains(bare),
-        light: lexicon.words(LIGHT).contains(bare),
-        poled: !kin.poles(bare).is_empty(),
-    }
 }

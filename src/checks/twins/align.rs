@@ -82,7 +82,7 @@ enum Fit {
 
 /// Lays two lines beside each other.
 pub fn align(one: &Line<'_>, two: &Line<'_>) -> Option<Alignment> {
-    let (here, there) = (one.tokens.as_slice(), two.tokens.as_slice());
+    let (here, there) = (one.told.tokens.as_slice(), two.told.tokens.as_slice());
     if here.is_empty() || there.is_empty() || here.len() > LONGEST || there.len() > LONGEST {
         return None;
     }
@@ -107,12 +107,12 @@ pub fn align(one: &Line<'_>, two: &Line<'_>) -> Option<Alignment> {
         }
     }
     let denials = |line: &Line<'_>, used: &dyn Fn(&(usize, usize)) -> usize| {
-        let words = pairs.iter().filter_map(|pair| line.tokens.get(used(pair))).map(|token| token.words.clone());
+        let words = pairs.iter().filter_map(|pair| line.told.tokens.get(used(pair))).map(|token| token.words.clone());
         let (first, last) = words.fold((usize::MAX, 0), |(a, b), one| (a.min(one.start), b.max(one.end)));
         // what is denied in front of the whole ("Nobody says that …") or behind it is another matter
-        let before = line.tokens.iter().rev().find(|token| token.words.end <= first);
+        let before = line.told.tokens.iter().rev().find(|token| token.words.end <= first);
         let near = before.map_or(0, |token| token.words.end)..last;
-        line.negations.iter().copied().filter(|at| near.contains(at)).collect::<Vec<_>>()
+        line.told.negations.iter().copied().filter(|at| near.contains(at)).collect::<Vec<_>>()
     };
     let denied = match (denials(one, &|pair| pair.0).as_slice(), denials(two, &|pair| pair.1).as_slice()) {
         ([], []) => Difference::None,
@@ -128,7 +128,7 @@ pub fn align(one: &Line<'_>, two: &Line<'_>) -> Option<Alignment> {
     };
     // "swimming is allowed after a week", "you can swim after a week"
     let figure = matches!(difference, Difference::Figure(..));
-    let aside = |tokens: &[Token<'_>], used: &mut dyn Iterator<Item = usize>| {
+    let aside = |tokens: &[Token], used: &mut dyn Iterator<Item = usize>| {
         let used: BTreeSet<usize> = used.collect();
         aside(tokens, &used, figure)
     };
@@ -142,7 +142,7 @@ pub fn align(one: &Line<'_>, two: &Line<'_>) -> Option<Alignment> {
 /// The tokens that belong together: a longest common run, and where the rest of both is the same in another order
 /// ("the liver breaks it down", "it is broken down by the liver"), that rest. True for such a turned sentence.
 fn pairs(one: &Line<'_>, two: &Line<'_>) -> (Vec<(usize, usize)>, bool) {
-    let (here, there) = (one.tokens.as_slice(), two.tokens.as_slice());
+    let (here, there) = (one.told.tokens.as_slice(), two.told.tokens.as_slice());
     let width = there.len() + 1;
     let mut best = vec![0_u16; (here.len() + 1) * width];
     let value = |best: &[u16], a: usize, b: usize| best.get(a * width + b).copied().unwrap_or_default();
@@ -179,7 +179,7 @@ fn pairs(one: &Line<'_>, two: &Line<'_>) -> (Vec<(usize, usize)>, bool) {
     let rest = |count: usize, used: &dyn Fn(usize) -> bool| (0..count).filter(|at| !used(*at)).collect::<Vec<usize>>();
     let mine = rest(here.len(), &|at| found.iter().any(|(a, _)| *a == at));
     let theirs = rest(there.len(), &|at| found.iter().any(|(_, b)| *b == at));
-    let keys = |tokens: &[Token<'_>], places: &[usize]| {
+    let keys = |tokens: &[Token], places: &[usize]| {
         let mut keys: Vec<(u64, usize)> =
             places.iter().filter_map(|at| tokens.get(*at).map(|token| (token.key, *at))).collect();
         keys.sort_unstable();
@@ -202,12 +202,12 @@ fn pairs(one: &Line<'_>, two: &Line<'_>) -> (Vec<(usize, usize)>, bool) {
     (found, turned)
 }
 
-fn fit(one: &Line<'_>, two: &Line<'_>, a: &Token<'_>, b: &Token<'_>) -> Fit {
+fn fit(one: &Line<'_>, two: &Line<'_>, a: &Token, b: &Token) -> Fit {
     if let (Some(a), Some(b)) = (a.figure, b.figure) {
         let quantities = one.statement.quantities.get(a).zip(two.statement.quantities.get(b));
         return quantities.map_or(Fit::Never, |(a, b)| figures(a, b));
     }
-    let same = |a: &Token<'_>, second: bool| {
+    let same = |a: &Token, second: bool| {
         let (mine, theirs) = (&a.poles, &b.poles);
         mine.iter()
             .any(|pole| theirs.iter().any(|other| pole.pair == other.pair && (pole.second == other.second) == second))
@@ -247,7 +247,7 @@ fn figures(a: &Quantity, b: &Quantity) -> Fit {
 
 /// What a line has beside the tokens that are used; nothing when there is some between them. `figure`: light tokens do not
 /// count.
-fn aside(tokens: &[Token<'_>], used: &BTreeSet<usize>, figure: bool) -> Option<Aside> {
+fn aside(tokens: &[Token], used: &BTreeSet<usize>, figure: bool) -> Option<Aside> {
     let (first, last) = (*used.first()?, *used.last()?);
     let is_light = |at: &usize| figure && tokens.get(*at).is_some_and(|token| token.light);
     let counts = |at: &usize| !used.contains(at) && !is_light(at);

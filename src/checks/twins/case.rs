@@ -92,7 +92,7 @@ fn is_about_one(scene: &Scene<'_>, one: &Line<'_>, two: &Line<'_>, found: &Align
             // "the coil" is one all over the article unless headings say otherwise; "it" is what was named last
             let words = |line: &Line<'_>| {
                 let range = line.stand_in(scene);
-                let noun = line.tokens.iter().any(|token| token.words.start < range.end);
+                let noun = line.told.tokens.iter().any(|token| token.words.start < range.end);
                 (!range.is_empty(), noun)
             };
             let (here, there) = (words(one), words(two));
@@ -184,7 +184,7 @@ fn opens(scene: &Scene<'_>, line: &Line<'_>, front: &Range<usize>) -> bool {
 /// True for words behind that begin with a mark or a word that only adds ("because …").
 fn closes(scene: &Scene<'_>, line: &Line<'_>, back: &Range<usize>, difference: Difference) -> bool {
     // small words are no tokens: the opener may stand before the first one
-    let last = line.tokens.iter().rev().find(|token| token.words.end <= back.start);
+    let last = line.told.tokens.iter().rev().find(|token| token.words.end <= back.start);
     let from = last.map_or(back.start, |token| token.words.end);
     let opener = folded(scene, line, from);
     let Some((kind, word)) = opener else { return false };
@@ -203,7 +203,7 @@ fn closes(scene: &Scene<'_>, line: &Line<'_>, back: &Range<usize>, difference: D
 /// True when the words in front are the one name that the other sentence's "it" stands for: of the title, of a heading
 /// above it or of the sentence before it.
 fn is_subject(scene: &Scene<'_>, short: &Line<'_>, long: &Line<'_>, front: &Range<usize>) -> bool {
-    let first = long.tokens.iter().take_while(|token| token.words.end <= front.end);
+    let first = long.told.tokens.iter().take_while(|token| token.words.end <= front.end);
     let [subject] = first.collect::<Vec<_>>()[..] else { return false };
     if subject.name.is_none() {
         return false;
@@ -214,7 +214,7 @@ fn is_subject(scene: &Scene<'_>, short: &Line<'_>, long: &Line<'_>, front: &Rang
     let above = above.flat_map(|id| statements_of(scene, id));
     let named = |statement: &Statement| {
         let line = Line::new(scene, statement, 0);
-        line.tokens.iter().any(|token| token.name.is_some() && token.key == subject.key)
+        line.told.tokens.iter().any(|token| token.name.is_some() && token.key == subject.key)
     };
     match before(scene, short) {
         Some(before) if !before.entities.is_empty() => named(before),
@@ -238,7 +238,8 @@ fn headings<'a>(scene: &Scene<'a>, block: BlockId) -> impl Iterator<Item = Block
 /// True when neither sentence stands under a heading or a line that leads a list which names another thing than the
 /// other's.
 fn stand_under_one(scene: &Scene<'_>, whole: &Whole, one: &Line<'_>, two: &Line<'_>) -> bool {
-    let said: BTreeSet<u64> = one.tokens.iter().filter(|token| token.name.is_some()).map(|token| token.key).collect();
+    let said: BTreeSet<u64> =
+        one.told.tokens.iter().filter(|token| token.name.is_some()).map(|token| token.key).collect();
     let (here, there) = (led(scene, whole, one.statement), led(scene, whole, two.statement));
     if here.blocks == there.blocks {
         return true;
@@ -253,7 +254,7 @@ fn stand_under_one(scene: &Scene<'_>, whole: &Whole, one: &Line<'_>, two: &Line<
         let mut lines = section_lines(scene, section);
         lines.any(|statement| {
             let line = Line::new(scene, statement, 0);
-            line.tokens.iter().any(|token| own.contains(&token.key))
+            line.told.tokens.iter().any(|token| own.contains(&token.key))
         })
     };
     // "Stage one", "Stage two": headings of one pattern, whatever the article is about
@@ -263,8 +264,8 @@ fn stand_under_one(scene: &Scene<'_>, whole: &Whole, one: &Line<'_>, two: &Line<
     let ask = here.asks || there.asks;
     let two_names = !ask && taken_up(&here, one, &there) && taken_up(&there, two, &here);
     // what a sentence says of nobody it says of what its section is about
-    let known = |token: &Token<'_>| token.name.is_some() || title.contains(&token.key);
-    let nameless = !one.tokens.iter().any(known) && are_siblings(scene, &here, &there) && !ask;
+    let known = |token: &Token| token.name.is_some() || title.contains(&token.key);
+    let nameless = !one.told.tokens.iter().any(known) && are_siblings(scene, &here, &there) && !ask;
     let other = one_pattern || here.denies || there.denies || two_names || nameless;
     told && !other
 }
@@ -300,7 +301,7 @@ fn topic(scene: &Scene<'_>) -> Option<u64> {
 
 /// The names of a line that make of a section one about them.
 fn telling(scene: &Scene<'_>, line: &Line<'_>) -> Vec<u64> {
-    let named = line.tokens.iter().filter(|token| {
+    let named = line.told.tokens.iter().filter(|token| {
         let classes = TELLING.iter().filter_map(|class| scene.lexicon.class(class));
         token.name.is_some_and(|entry| classes.into_iter().any(|class| scene.lexicon.is_a(entry, class)))
     });
@@ -341,16 +342,16 @@ fn led(scene: &Scene<'_>, whole: &Whole, statement: &Statement) -> Led {
         let line = Line::new(scene, statement, 0);
         led.names.extend(telling(scene, &line));
         // "Stage 1" and "Stage 2" are two headings
-        let figure = |token: &Token<'_>| token.figure.and_then(|at| statement.quantities.get(at));
-        let key = |token: &Token<'_>| token.key ^ figure(token).map_or(0, |quantity| quantity.low.to_bits());
-        led.words.extend(line.tokens.iter().map(key));
+        let figure = |token: &Token| token.figure.and_then(|at| statement.quantities.get(at));
+        let key = |token: &Token| token.key ^ figure(token).map_or(0, |quantity| quantity.low.to_bits());
+        led.words.extend(line.told.tokens.iter().map(key));
         let word = |at: usize| folded(scene, &line, at).map(|(_, word)| word).unwrap_or_default();
         led.asks |= statement.mode == Mode::Question
             || (0..statement.words.len()).any(|at| scene.frames.words.label_words.binary_search(&word(at)).is_ok());
-        led.denies |= !line.negations.is_empty() || has_role(scene, statement, Role::Apart);
+        led.denies |= !line.told.negations.is_empty() || has_role(scene, statement, Role::Apart);
     }
     for title in headings(scene, statement.block).filter(|id| !below(id)).flat_map(|id| statements_of(scene, id)) {
-        led.title.extend(Line::new(scene, title, 0).tokens.iter().map(|token| token.key));
+        led.title.extend(Line::new(scene, title, 0).told.tokens.iter().map(|token| token.key));
     }
     led.blocks = blocks;
     led

@@ -9,6 +9,7 @@ use crate::lexicon::{EntryId, Pole, Word, WordKind, fold};
 use crate::statement::Statement;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Words that make of what follows the description of a case.
 const RESTRICTOR: &str = "twin-restrictor";
@@ -17,7 +18,7 @@ const AIM: &str = "twin-aim";
 
 /// One word, name or figure.
 #[derive(Clone, Debug)]
-pub struct Token<'l> {
+pub struct Token {
     /// What it says, hashed; of a figure, its kind alone.
     pub key: u64,
     /// Words of the statement.
@@ -25,14 +26,14 @@ pub struct Token<'l> {
     /// The quantity of the statement that it is.
     pub figure: Option<usize>,
     /// The sides that it takes.
-    pub poles: Cow<'l, [Pole]>,
+    pub poles: Vec<Pole>,
     /// The entry of the lexicon that it names.
     pub name: Option<EntryId>,
     /// True for a word that allows or advises ("is allowed"): a figure may be told without it.
     pub light: bool,
 }
 
-impl Token<'_> {
+impl Token {
     /// What it says, where words and their opposites are one.
     pub fn mask(&self) -> u64 {
         self.poles.first().map_or(self.key, |pole| u64::from(pole.pair))
@@ -46,8 +47,15 @@ pub struct Line<'a> {
     pub statement: &'a Statement,
     /// Its place among those of its article.
     pub index: usize,
+    /// What it says.
+    pub told: Rc<Told>,
+}
+
+/// What a statement says, without the statement.
+#[derive(Clone, Debug)]
+pub struct Told {
     /// Its tokens, in order.
-    pub tokens: Vec<Token<'a>>,
+    pub tokens: Vec<Token>,
     /// The first words of what negates, figures and opposites apart.
     pub negations: Vec<usize>,
     /// What its tokens say, opposites masked, sorted.
@@ -57,12 +65,14 @@ pub struct Line<'a> {
 impl<'a> Line<'a> {
     /// Reads a statement.
     pub fn new(scene: &Scene<'a>, statement: &'a Statement, index: usize) -> Self {
-        let reader = Reader { scene: *scene, statement };
-        let mut tokens: Vec<Token<'a>> = Vec::new();
+        let reader = Reader::new(scene, statement);
+        let mut tokens: Vec<Token> = Vec::with_capacity(statement.words.len());
         let mut negations = Vec::new();
         let mut at = 0;
         while let Some(word) = statement.words.get(at) {
-            if let Some(end) = reader.aside(at) {
+            if word.kind == WordKind::Mark
+                && let Some(end) = reader.aside(at)
+            {
                 at = end;
                 continue;
             }
@@ -72,8 +82,9 @@ impl<'a> Line<'a> {
                 at += 1;
                 continue;
             }
-            let gist = reader.gist(at, word);
-            let poles = if gist.poled { reader.poles(at) } else { Cow::default() };
+            // a mark says nothing
+            let gist = if word.kind == WordKind::Mark { Gist::NONE } else { reader.gist(at, word) };
+            let poles = if gist.poled { reader.poles(at) } else { Vec::new() };
             if poles.is_empty()
                 && let Some(negation) = statement.negations.iter().find(|negation| negation.cue.contains(&at))
             {
@@ -92,14 +103,14 @@ impl<'a> Line<'a> {
         }
         let mut masks: Vec<u64> = tokens.iter().map(Token::mask).collect();
         masks.sort_unstable();
-        Self { statement, index, tokens, negations, masks }
+        Self { statement, index, told: Rc::new(Told { tokens, negations, masks }) }
     }
 
     /// How many tokens it has in common with another, whatever their order.
     pub fn shares(&self, other: &Self) -> usize {
-        let mut theirs = other.masks.iter().peekable();
+        let mut theirs = other.told.masks.iter().peekable();
         let mut shared = 0;
-        for mask in &self.masks {
+        for mask in &self.told.masks {
             while theirs.next_if(|other| *other < mask).is_some() {}
             shared += usize::from(theirs.next_if(|other| *other == mask).is_some());
         }
@@ -108,7 +119,7 @@ impl<'a> Line<'a> {
 
     /// The words at the beginning that stand for a subject named before ("it", "the drug"); empty when there are none.
     pub fn stand_in(&self, scene: &Scene<'_>) -> Range<usize> {
-        let reader = Reader { scene: *scene, statement: self.statement };
+        let reader = Reader::new(scene, self.statement);
         let is_stand_in = |end: &usize| {
             let words: Vec<_> = (0..*end).map(|at| reader.folded(at)).collect();
             scene.frames.words.stand_ins.binary_search(&words.join(" ")).is_ok()
@@ -118,7 +129,7 @@ impl<'a> Line<'a> {
 
     /// True when what a word says describes a case ("who does not smoke", "drugs that raise").
     pub fn is_restricted(scene: &Scene<'_>, statement: &Statement, at: usize) -> bool {
-        let reader = Reader { scene: *scene, statement };
+        let reader = Reader::new(scene, statement);
         let from = at.saturating_sub(4).max(statement.clause_of(at).start);
         (from..at).any(|place| scene.lexicon.words(RESTRICTOR).contains(&reader.folded(place)))
     }
@@ -127,12 +138,18 @@ impl<'a> Line<'a> {
 struct Reader<'a> {
     scene: Scene<'a>,
     statement: &'a Statement,
+    /// The prose of its block.
+    prose: &'a str,
 }
 
 impl<'a> Reader<'a> {
+    fn new(scene: &Scene<'a>, statement: &'a Statement) -> Self {
+        let block = scene.article.document.blocks.get(statement.block);
+        Self { scene: *scene, statement, prose: block.map_or("", |block| block.text.as_str()) }
+    }
+
     fn written(&self, at: usize) -> &'a str {
-        let range = self.statement.words.get(at).map_or(0..0, |word| word.range.clone());
-        self.statement.prose(&self.scene.article.document, range)
+        self.statement.words.get(at).and_then(|word| self.prose.get(word.range.clone())).unwrap_or_default()
     }
 
     fn folded(&self, at: usize) -> Cow<'a, str> {
@@ -154,25 +171,18 @@ impl<'a> Reader<'a> {
         self.statement.quantities_in(at..end).next().is_none().then_some(end)
     }
 
-    fn figure(&self, index: usize, at: usize, tokens: &mut Vec<Token<'a>>) {
+    fn figure(&self, index: usize, at: usize, tokens: &mut Vec<Token>) {
         if let Some(last) = tokens.last_mut().filter(|last| last.figure == Some(index)) {
             last.words.end = at + 1;
             return;
         }
         let kind = self.statement.quantities.get(index).map_or("", |quantity| quantity.kind.name());
         let key = key(&('#', kind));
-        tokens.push(Token {
-            key,
-            words: at..at + 1,
-            figure: Some(index),
-            poles: Cow::default(),
-            name: None,
-            light: false,
-        });
+        tokens.push(Token { key, words: at..at + 1, figure: Some(index), poles: Vec::new(), name: None, light: false });
     }
 
     /// The name that begins at a word; the longest one.
-    fn name(&self, at: usize) -> Option<Token<'a>> {
+    fn name(&self, at: usize) -> Option<Token> {
         let here = self.statement.entities.iter().filter(|entity| entity.words.start == at);
         let entity = here.max_by_key(|entity| (entity.words.end, std::cmp::Reverse(entity.entry)))?;
         let entry = self.scene.lexicon.entry(entity.entry)?;
@@ -181,11 +191,11 @@ impl<'a> Reader<'a> {
         let brand = written.starts_with(char::is_uppercase) && *fold(written) != *fold(&entry.name);
         let key = if brand { key(&('!', fold(written).as_ref())) } else { key(&('@', entry.name.as_ref())) };
         let name = Some(entity.entry);
-        Some(Token { key, words: entity.words.clone(), figure: None, poles: Cow::default(), name, light: false })
+        Some(Token { key, words: entity.words.clone(), figure: None, poles: Vec::new(), name, light: false })
     }
 
     /// The sides that a word takes where it stands.
-    fn poles(&self, at: usize) -> Cow<'a, [Pole]> {
+    fn poles(&self, at: usize) -> Vec<Pole> {
         let folded = self.folded(at);
         let kin = self.scene.lexicon.kin();
         let all = kin.poles(&folded);
@@ -209,7 +219,6 @@ impl<'a> Reader<'a> {
                 at.checked_sub(1).is_some_and(|before| self.scene.lexicon.words(AIM).contains(&self.folded(before)));
             !described && !aimed && !Line::is_restricted(&self.scene, self.statement, at)
         };
-        let kept: Vec<Pole> = all.iter().filter(counts).copied().collect();
-        if kept.len() == all.len() { Cow::Borrowed(all) } else { Cow::Owned(kept) }
+        all.iter().filter(counts).copied().collect()
     }
 }
