@@ -398,7 +398,10 @@ impl Lexicon {
         let mut start = 0;
         let mut found = Vec::new();
         while start < count {
-            let Some(end) = self.names.longest(start, count, &word, &mut found) else {
+            // most words begin no name
+            let begins = self.names.may_begin(word(start).0);
+            let longest = || self.names.longest(start, count, &word, &mut found);
+            let Some(end) = begins.then(longest).flatten() else {
                 start += 1;
                 continue;
             };

@@ -44,8 +44,12 @@ impl Mechanism for Placeholder {
             }
             let text = block.text.as_str();
             let mut found: Vec<Range<usize>> = Vec::new();
-            self.fixed(scene, text, &mut found);
-            found.extend(self.residue(scene, text));
+            let folded = fold(text);
+            // folding may change lengths; then only texts as written are found
+            let hay = if folded.len() == text.len() { folded.as_ref() } else { text };
+            found.extend(scene.lexicon.words(&self.any_case).occurrences(hay));
+            // the first piece of residue
+            found.extend(scene.lexicon.words(&self.residue).occurrences(hay).into_iter().next());
             self.fields(scene, text, &mut found);
             self.marked(scene, text, &mut found);
             self.gaps(scene, text, &mut found);
@@ -84,13 +88,6 @@ fn joined(found: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 impl Placeholder {
-    /// The first piece of residue.
-    fn residue(&self, scene: &Scene<'_>, text: &str) -> Option<Range<usize>> {
-        let folded = fold(text);
-        let hay = if folded.len() == text.len() { folded.as_ref() } else { text };
-        scene.lexicon.words(&self.residue).occurrences(hay).into_iter().next()
-    }
-
     /// Gaps in brackets that name what belongs there.
     fn fields(&self, scene: &Scene<'_>, text: &str, found: &mut Vec<Range<usize>>) {
         let mut from = 0;
@@ -106,13 +103,6 @@ impl Placeholder {
                 found.push(at..from + inside.len() + 1);
             }
         }
-    }
-
-    fn fixed(&self, scene: &Scene<'_>, text: &str, found: &mut Vec<Range<usize>>) {
-        let folded = fold(text);
-        // folding may change lengths; then only texts as written are found
-        let hay = if folded.len() == text.len() { folded.as_ref() } else { text };
-        found.extend(scene.lexicon.words(&self.any_case).occurrences(hay));
     }
 
     /// Marks of authors: a word of the list before a colon or between brackets.
@@ -134,9 +124,10 @@ impl Placeholder {
     fn gaps(&self, scene: &Scene<'_>, text: &str, found: &mut Vec<Range<usize>>) {
         let gaps = scene.lexicon.list(&self.gaps);
         let mut heads: Vec<u8> = gaps.iter().filter_map(|gap| gap.bytes().next()).collect();
+        heads.sort_unstable();
         heads.dedup();
         // most texts have no bracket of this kind
-        if !text.bytes().any(|byte| heads.contains(&byte)) {
+        if heads.iter().all(|head| memchr::memchr(*head, text.as_bytes()).is_none()) {
             return;
         }
         for gap in gaps {

@@ -7,11 +7,12 @@
 use super::{Mechanism, Observation, Scene, Side};
 use crate::document::{Block, BlockId, BlockKind};
 use crate::finding::Place;
-use crate::lexicon::{Lexicon, fold, pieces};
+use crate::lexicon::{Lexicon, Mixed, Word, WordId, WordKind, fold};
 use crate::sentence;
 use crate::source::Span;
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, Hasher};
 
 /// Parameters.
 #[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
@@ -44,9 +45,9 @@ impl Mechanism for Repeated {
         for statement in &article.statements {
             let Some(block) = document.blocks.get(statement.block) else { continue };
             if counts(block) && block.is_article() {
-                let key = self.key(statement.text(document));
-                let span = block.text.span(statement.range.clone());
                 let text = statement.text(document);
+                let key = self.key(text, block.text.as_str(), &statement.words);
+                let span = block.text.span(statement.range.clone());
                 sentences.extend(key.map(|key| One { span, key, block: statement.block, text }));
             }
         }
@@ -56,7 +57,10 @@ impl Mechanism for Repeated {
                 // a feed writes the name of the site behind its headline
                 let headline =
                     text.rsplit_once(" – ").or_else(|| text.rsplit_once(" | ")).map_or(text, |(head, _)| head);
-                let (key, span) = (self.key(headline), block.text.span(one.range.clone()));
+                let end = one.range.start + headline.len();
+                let own = one.words.partition_point(|word| word.range.end <= end);
+                let key = self.key(headline, block.text.as_str(), one.words.get(..own).unwrap_or_default());
+                let span = block.text.span(one.range.clone());
                 sentences.extend(key.map(|key| One { span, key, block: id, text: headline }));
             }
         }
@@ -120,25 +124,31 @@ struct One<'d> {
 }
 
 impl Repeated {
-    /// A number for the words of a sentence, case and punctuation left out; `None` where repeating is no fault.
-    fn key(&self, text: &str) -> Option<u64> {
+    /// A number for the words of a sentence, case and punctuation left out; `None` where repeating is no fault. `prose`:
+    /// of its block, in which its words have their bytes.
+    fn key(&self, text: &str, prose: &str, words: &[Word]) -> Option<u64> {
+        if words.len() < self.words || text.trim_end().ends_with('?') {
+            return None;
+        }
         let mut count = 0;
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        for range in pieces(text) {
-            let piece = text.get(range).unwrap_or_default();
-            if !piece.starts_with(char::is_alphanumeric) {
-                // code and addresses are no sentences
-                if matches!(piece, "$" | "{" | "}" | "=" | "/") {
-                    return None;
-                }
-                continue;
+        let mut hash = Mixed::default().build_hasher();
+        for word in words {
+            let written = prose.get(word.range.clone()).unwrap_or_default();
+            // code and addresses are no sentences
+            if word.kind == WordKind::Address && written.contains('/')
+                || word.kind == WordKind::Mark && matches!(written, "$" | "{" | "}" | "=" | "/")
+            {
+                return None;
             }
-            count += 1;
-            for byte in fold(piece).bytes().chain([b' ']) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            if written.starts_with(char::is_alphanumeric) {
+                count += 1;
+                match word.token.word {
+                    WordId::UNKNOWN => fold(written).hash(&mut hash),
+                    known => known.hash(&mut hash),
+                }
             }
         }
-        (count >= self.words && !text.trim_end().ends_with('?')).then_some(hash)
+        (count >= self.words).then(|| hash.finish())
     }
 
     /// True for what may be said twice.

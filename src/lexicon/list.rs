@@ -4,6 +4,7 @@
 //! is looked up must be folded as the list is.
 
 use super::vocabulary::FastMap;
+use aho_corasick::packed::{Config, MatchKind, Searcher};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -15,6 +16,8 @@ pub struct List {
     #[serde(skip)]
     known: OnceLock<FastMap<Box<str>, ()>>,
     #[serde(skip)]
+    short: OnceLock<FastMap<u64, ()>>,
+    #[serde(skip)]
     texts: OnceLock<Texts>,
 }
 
@@ -25,12 +28,14 @@ struct Texts {
     heads: Vec<u64>,
     /// Indices of the texts by their first byte.
     by_first: Vec<Vec<usize>>,
+    /// Tells whether one occurs at all, many bytes at a time; `None` where the machine or the list does not allow it.
+    any: Option<Searcher>,
 }
 
 impl List {
     /// A list without words.
     pub(super) const fn new() -> Self {
-        Self { words: Vec::new(), known: OnceLock::new(), texts: OnceLock::new() }
+        Self { words: Vec::new(), known: OnceLock::new(), short: OnceLock::new(), texts: OnceLock::new() }
     }
 
     /// Appends words; to be called before the first look.
@@ -49,9 +54,19 @@ impl List {
         known.contains_key(word)
     }
 
+    /// True when the list holds a word of at most eight bytes, in any case of its English letters.
+    pub fn contains_short(&self, word: &str) -> bool {
+        let known = self.short.get_or_init(|| self.words.iter().filter_map(|word| Some((short(word)?, ()))).collect());
+        short(word).is_some_and(|word| known.contains_key(&word))
+    }
+
     /// Where texts of the list occur, in order of place; those of one text do not overlap.
     pub fn occurrences(&self, text: &str) -> Vec<Range<usize>> {
         let texts = self.texts.get_or_init(|| Texts::new(&self.words));
+        // most texts hold none
+        if texts.any.as_ref().is_some_and(|any| any.find(text).is_none()) {
+            return Vec::new();
+        }
         let bytes = text.as_bytes();
         let mut ends: Vec<usize> = Vec::new();
         let mut found = Vec::new();
@@ -77,9 +92,18 @@ impl List {
     }
 }
 
+/// The bytes of a short word as a number.
+fn short(word: &str) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    bytes.make_ascii_lowercase();
+    Some(u64::from_le_bytes(bytes))
+}
+
 impl Texts {
     fn new(words: &[String]) -> Self {
-        let mut texts = Self { heads: vec![0; HEADS], by_first: vec![Vec::new(); 256] };
+        let any = Config::new().match_kind(MatchKind::LeftmostFirst).builder().extend(words).build();
+        let mut texts = Self { heads: vec![0; HEADS], by_first: vec![Vec::new(); 256], any };
         for (index, word) in words.iter().enumerate() {
             let bytes = word.as_bytes();
             let Some(first) = bytes.first().copied() else { continue };
@@ -126,6 +150,9 @@ mod tests {
         let list = list(&["of", "the"]);
         assert!(list.contains("of") && list.contains("the") && !list.contains("o"));
         assert!(!List::new().contains(""));
+        assert!(
+            list.contains_short("The") && !list.contains_short("then") && !list.contains_short("the longest of all")
+        );
     }
 
     proptest! {

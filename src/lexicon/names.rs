@@ -163,6 +163,11 @@ impl Names {
         }
     }
 
+    /// True when a name begins with a word.
+    pub(super) fn may_begin(&self, token: Token) -> bool {
+        self.next(0, token.word).is_some() || self.next(0, token.base).is_some()
+    }
+
     fn end(&mut self, node: u32, entry: EntryId, case: u32) {
         let known: Vec<_> = self.at(node).filter(|end| end.entry == entry).map(|end| end.case).collect();
         if known.contains(&case) || known.contains(&0) {

@@ -88,6 +88,13 @@ impl Texts {
         self.text.get(start as usize..self.ends.get(at)? as usize)
     }
 
+    /// True when the text at a place is this one.
+    fn is(&self, at: usize, text: &[u8]) -> bool {
+        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before));
+        let range = start.zip(self.ends.get(at)).map(|(start, end)| start as usize..end as usize);
+        range.and_then(|range| self.text.as_bytes().get(range)) == Some(text)
+    }
+
     /// All of them.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).filter_map(|at| self.get(at))
@@ -163,8 +170,8 @@ impl Keyed {
     }
 
     /// The number of a key.
-    pub(crate) fn get(&self, key: &str) -> Option<u32> {
-        let place = self.index.find(hash_of(key), |place| self.keys.get(place) == Some(key))?;
+    pub(crate) fn get(&self, key: &[u8]) -> Option<u32> {
+        let place = self.index.find(hash_of_bytes(key), |place| self.keys.is(place, key))?;
         self.values.get(place)
     }
 
@@ -223,7 +230,13 @@ pub(crate) struct Known {
 impl Known {
     /// The number of a text.
     pub(crate) fn get(&self, text: &str) -> Option<u32> {
-        self.packed.get(text).or_else(|| if self.added.is_empty() { None } else { self.added.get(text).copied() })
+        self.get_bytes(text.as_bytes())
+    }
+
+    /// The same of the bytes of a text.
+    pub(crate) fn get_bytes(&self, text: &[u8]) -> Option<u32> {
+        let added = || self.added.get(std::str::from_utf8(text).ok()?).copied();
+        self.packed.get(text).or_else(|| if self.added.is_empty() { None } else { added() })
     }
 
     /// Gives a text, which has none, a number.
@@ -318,8 +331,12 @@ impl<T: DeserializeOwned + Serialize> Row<T> {
 
 /// What a text is found by.
 pub(crate) fn hash_of(text: &str) -> u64 {
+    hash_of_bytes(text.as_bytes())
+}
+
+fn hash_of_bytes(text: &[u8]) -> u64 {
     let mut mixer = Mixer::default();
-    mixer.write(text.as_bytes());
+    mixer.write(text);
     mixer.finish()
 }
 
@@ -347,9 +364,9 @@ mod tests {
             let bytes: &'static [u8] = postcard::to_allocvec(&keyed).unwrap().leak();
             let read: Keyed = postcard::from_bytes(bytes).unwrap();
             for (key, value) in &pairs {
-                prop_assert_eq!(read.get(key), Some(*value));
+                prop_assert_eq!(read.get(key.as_bytes()), Some(*value));
             }
-            prop_assert_eq!(read.get(&other), pairs.get(&other).copied());
+            prop_assert_eq!(read.get(other.as_bytes()), pairs.get(&other).copied());
             let all: BTreeMap<String, u32> = read.iter().map(|(key, value)| (key.to_owned(), value)).collect();
             prop_assert_eq!(all, pairs);
         }

@@ -36,6 +36,9 @@ impl Hasher for Mixer {
     fn write_u8(&mut self, value: u8) {
         self.mix(u64::from(value));
     }
+    fn write_u64(&mut self, value: u64) {
+        self.mix(value);
+    }
     fn write_u32(&mut self, value: u32) {
         self.mix(u64::from(value));
     }
@@ -94,8 +97,10 @@ pub struct Word {
 pub struct Vocabulary {
     words: Known,
     prefixes: Known,
-    /// By the two bytes that a prefix begins with: one bit for each length in bytes.
+    /// By the two bytes that a prefix begins with: one bit for each length in bytes below [`LONG`].
     lengths: Vec<u32>,
+    /// By the first bytes of longer prefixes: the same for each length from that on.
+    longer: Vec<u32>,
     next: u32,
 }
 
@@ -118,11 +123,16 @@ impl Vocabulary {
         self.next += 1;
         self.prefixes.insert(folded, self.next);
         self.lengths.resize(HEADS, 0);
+        self.longer.resize(LONG_HEADS, 0);
         let bit = 1 << folded.len().min(LONGEST);
+        let (table, place) = match long_head(folded.as_bytes()) {
+            Some(place) => (&mut self.longer, place),
+            None => (&mut self.lengths, head(folded.as_bytes())),
+        };
         if folded.len() < 2 {
-            self.lengths.iter_mut().for_each(|lengths| *lengths |= bit);
+            table.iter_mut().for_each(|lengths| *lengths |= bit);
         }
-        self.lengths.iter_mut().skip(head(folded)).take(1).for_each(|lengths| *lengths |= bit);
+        table.iter_mut().skip(place).take(1).for_each(|lengths| *lengths |= bit);
         WordId(self.next)
     }
 
@@ -147,21 +157,31 @@ impl Vocabulary {
 
     /// What is known of a word as written.
     pub fn token(&self, written: &str) -> Token {
-        let folded = fold(written);
-        let word = self.get(&folded);
-        Token { word, prefix: self.prefix(&folded), base: self.base(&folded) }
+        // short words of English are folded in place
+        let mut small = [0; SHORT];
+        if let Some(small) = small.get_mut(..written.len()).filter(|_| written.is_ascii()) {
+            small.copy_from_slice(written.as_bytes());
+            small.make_ascii_lowercase();
+            return self.folded_token(small);
+        }
+        self.folded_token(fold(written).as_bytes())
+    }
+
+    fn folded_token(&self, folded: &[u8]) -> Token {
+        Token { word: self.known(folded), prefix: self.prefix(folded), base: self.base(folded) }
     }
 
     /// The longest known prefix of a folded word.
-    fn prefix(&self, folded: &str) -> WordId {
+    fn prefix(&self, folded: &[u8]) -> WordId {
         let mut lengths = self.lengths.get(head(folded)).copied().unwrap_or_default();
+        lengths |= long_head(folded).and_then(|place| self.longer.get(place)).copied().unwrap_or_default();
         while let Some(length) = lengths.checked_ilog2() {
             lengths ^= 1 << length;
             let known = if length as usize == LONGEST {
                 let longer = (LONGEST..=folded.len()).rev();
-                longer.filter_map(|length| folded.get(..length)).find_map(|head| self.prefixes.get(head))
+                longer.filter_map(|length| folded.get(..length)).find_map(|head| self.prefixes.get_bytes(head))
             } else {
-                folded.get(..length as usize).and_then(|head| self.prefixes.get(head))
+                folded.get(..length as usize).and_then(|head| self.prefixes.get_bytes(head))
             };
             if let Some(known) = known {
                 return WordId(known);
@@ -172,21 +192,25 @@ impl Vocabulary {
 
     /// The number of a name's last word behind a possessive or plural ending: "as" is no plural of "a", nor "codes" of
     /// "cod".
-    fn base(&self, folded: &str) -> WordId {
-        if let Some(stem) = folded.strip_suffix("'s").or_else(|| folded.strip_suffix("s'")) {
-            return self.get(stem);
+    fn base(&self, folded: &[u8]) -> WordId {
+        if let Some(stem) = folded.strip_suffix(b"'s").or_else(|| folded.strip_suffix(b"s'")) {
+            return self.known(stem);
         }
-        let Some(stem) = folded.strip_suffix('s').filter(|stem| stem.len() > 1) else { return WordId::UNKNOWN };
-        let known = self.get(stem);
+        let Some(stem) = folded.strip_suffix(b"s").filter(|stem| stem.len() > 1) else { return WordId::UNKNOWN };
+        let known = self.known(stem);
         if known != WordId::UNKNOWN {
             return known;
         }
-        if let Some(stem) = stem.strip_suffix("ie") {
-            return self.get(&format!("{stem}y"));
+        if let Some(stem) = stem.strip_suffix(b"ie") {
+            return self.known(&[stem, b"y"].concat());
         }
-        match stem.strip_suffix('e') {
-            Some(stem) if stem.ends_with(['s', 'x', 'z', 'o']) || stem.ends_with("ch") || stem.ends_with("sh") => {
-                self.get(stem)
+        match stem.strip_suffix(b"e") {
+            Some(stem)
+                if stem.ends_with(b"ch")
+                    || stem.ends_with(b"sh")
+                    || matches!(stem.last(), Some(b's' | b'x' | b'z' | b'o')) =>
+            {
+                self.known(stem)
             }
             _ => WordId::UNKNOWN,
         }
@@ -194,24 +218,42 @@ impl Vocabulary {
 
     /// The number of a folded word, if it is known.
     pub fn get(&self, folded: &str) -> WordId {
-        self.words.get(folded).map_or(WordId::UNKNOWN, WordId)
+        self.known(folded.as_bytes())
+    }
+
+    fn known(&self, folded: &[u8]) -> WordId {
+        self.words.get_bytes(folded).map_or(WordId::UNKNOWN, WordId)
     }
 }
 
 /// How many pairs of bytes are told apart: letters of English, and all others as one.
 const HEADS: usize = 27 * 27;
 
+/// Bytes of a prefix that has its lengths by all of these bytes.
+const LONG: usize = 4;
+
+/// How many such beginnings are told apart.
+const LONG_HEADS: usize = 4096;
+
+/// Bytes of a word that is folded in place.
+const SHORT: usize = 24;
+
 /// The length in bytes of which, and of all above, one bit tells.
 const LONGEST: usize = 31;
 
 /// The place of the two bytes that a word begins with.
-fn head(folded: &str) -> usize {
+fn head(folded: &[u8]) -> usize {
     let place = |byte: Option<&u8>| match byte {
         Some(byte) if byte.is_ascii_lowercase() => usize::from(byte - b'a'),
         _ => 26,
     };
-    let bytes = folded.as_bytes();
-    place(bytes.first()) * 27 + place(bytes.get(1))
+    place(folded.first()) * 27 + place(folded.get(1))
+}
+
+/// The place of the bytes that a long word begins with.
+fn long_head(folded: &[u8]) -> Option<usize> {
+    let bytes = folded.first_chunk::<LONG>()?;
+    Some((u32::from_le_bytes(*bytes).wrapping_mul(0x9e37_79b1) >> 20) as usize)
 }
 
 /// A word as it is compared: lower case; typographic apostrophes and hyphens made plain; soft hyphens, zero-width
@@ -271,7 +313,13 @@ pub fn pieces(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
             return Some(start..at);
         }
         let mut last = first;
-        while let Some(letter) = letter_at(at) {
+        loop {
+            // most letters are English ones
+            let rest = bytes.get(at..).unwrap_or_default();
+            let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+            at += run;
+            last = run.checked_sub(1).and_then(|end| rest.get(end)).map_or(last, |byte| char::from(*byte));
+            let Some(letter) = letter_at(at) else { break };
             let joins = is_word(letter) || is_ignorable(letter) || {
                 let after = || letter_at(at + letter.len_utf8());
                 match letter {

@@ -48,20 +48,19 @@ fn sample(text: &str) -> &str {
 
 /// The language of a text with at least so many letters, when it is surely not English.
 fn foreign(text: &str, letters: usize, common: &List) -> Option<Info> {
-    if text.len() < letters || text.chars().filter(|letter| letter.is_alphabetic()).take(letters).count() < letters {
+    // there are no more words than bytes that are no letters of English, and one
+    let others = text.bytes().filter(|byte| !byte.is_ascii_alphabetic()).count();
+    let most = others + 1;
+    let has_letters = || text.chars().filter(|letter| letter.is_alphabetic()).take(letters).count() == letters;
+    if text.len() - others < letters && !has_letters() {
         return None;
     }
-    let (mut words, mut known, mut left) = (0, 0, text.len());
-    for part in text.split_inclusive(|letter: char| !letter.is_alphabetic()) {
-        left -= part.len();
-        let word = part.trim_end_matches(|letter: char| !letter.is_alphabetic());
-        if word.is_empty() {
-            continue;
-        }
+    let (mut words, mut known) = (0, 0);
+    for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
-        known += usize::from(is_common(word, common));
-        // the words to come, of a letter and a space each, cannot make it foreign any more
-        if known * COMMON >= words + left.div_ceil(2) {
+        known += usize::from(common.contains_short(word));
+        // the words to come cannot make it foreign any more
+        if known * COMMON >= most {
             return None;
         }
     }
@@ -69,17 +68,6 @@ fn foreign(text: &str, letters: usize, common: &List) -> Option<Info> {
         return None;
     }
     whatlang::detect(text).filter(|info| info.is_reliable() && info.lang() != Lang::Eng)
-}
-
-/// Letters of the longest common word that counts.
-const LONGEST: usize = 8;
-
-fn is_common(word: &str, common: &List) -> bool {
-    let mut small = [0; LONGEST];
-    let Some(small) = small.get_mut(..word.len()) else { return false };
-    small.copy_from_slice(word.as_bytes());
-    small.make_ascii_lowercase();
-    std::str::from_utf8(small).is_ok_and(|word| common.contains(word))
 }
 
 #[cfg(test)]
