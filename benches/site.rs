@@ -93,7 +93,7 @@ fn run(engine: &Engine, size: usize) -> (f64, f64, usize) {
         .collect();
     let read = start.elapsed().as_secs_f64();
     let start = Instant::now();
-    let outcome = engine.finish(vec![(true, reports)], true);
+    let outcome = engine.finish(&mut [(true, reports)], true);
     let compared = start.elapsed().as_secs_f64();
     let across = outcome.findings.iter().filter(|one| one.code.as_ref() == "C002").count();
     (read, compared, across)

@@ -49,7 +49,7 @@ pub fn findings(engine: &Engine, code: &str, example: &Example, alone: bool) -> 
         engine.check(&article, &settings, &house)
     };
     let reports = sources.iter().map(check).collect();
-    let outcome = engine.finish(vec![(example.config.is_some() || example.article.len() > 1, reports)], true);
+    let outcome = engine.finish(&mut [(example.config.is_some() || example.article.len() > 1, reports)], true);
     Ok(own(outcome.findings))
 }
 

@@ -17,7 +17,7 @@ fn findings(text: &str, format: Format) -> Vec<Finding> {
     let settings = Arc::new(Settings::default());
     let source = Source::new("article", text, format);
     let report = ENGINE.check(&ENGINE.read(&source, &settings), &settings, &House::default());
-    ENGINE.finish(vec![(false, vec![report])], false).findings
+    ENGINE.finish(&mut [(false, vec![report])], false).findings
 }
 
 /// A text with all repairs in it, and how many there were.

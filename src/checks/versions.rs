@@ -1,7 +1,7 @@
 //! Two articles of a site that are versions of one: told once, not compared.
 
 use super::{Mechanism, Observation, Scene, Side};
-use crate::fact::index::{Site, versions};
+use crate::fact::index::Site;
 use serde::Deserialize;
 
 /// Parameters: none.
@@ -25,7 +25,7 @@ impl Mechanism for Versions {
     fn observe(&self, _scene: &Scene<'_>, _seen: &mut Vec<Observation>) {}
 
     fn observe_site(&self, site: &Site<'_>, seen: &mut Vec<(usize, Observation)>) {
-        for (first, second) in versions(site.records) {
+        for (first, second) in site.versions.iter().copied() {
             let opening = |article: usize| site.records.get(article).and_then(|record| record.opening.as_ref());
             let (Some(here), Some(there)) = (opening(second), opening(first)) else { continue };
             let side = Side { role: "other", place: there.clone(), value: there.path.to_string() };

@@ -16,6 +16,7 @@ use crate::source::{Format, Source};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -126,22 +127,29 @@ impl<'w> Articles<'w> {
 
     /// All findings of each site, and the files that could not be read.
     pub(super) fn outcomes(&self) -> (Vec<Outcome>, Vec<Problem>) {
+        self.outcomes_of(self.reports.clone())
+    }
+
+    fn outcomes_of(&self, reports: Vec<Checked>) -> (Vec<Outcome>, Vec<Problem>) {
         let mut problems: Vec<Problem> = Vec::new();
         let mut by_site: Vec<Vec<ArticleReport>> = self.workspace.sites.iter().map(|_| Vec::new()).collect();
-        for (job, (report, named)) in self.jobs.iter().zip(&self.reports) {
+        for (job, (report, named)) in self.jobs.iter().zip(reports) {
             // a file that many articles name is told of once
             for problem in named {
-                if !problems.contains(problem) {
-                    problems.push(problem.clone());
+                if !problems.contains(&problem) {
+                    problems.push(problem);
                 }
             }
-            match report {
-                Ok(report) => by_site.iter_mut().skip(job.site).take(1).for_each(|own| own.push(report.clone())),
-                Err(problem) => problems.push(problem.clone()),
+            match (report, by_site.get_mut(job.site)) {
+                (Ok(report), Some(own)) => own.push(report),
+                (Ok(_), None) => {}
+                (Err(problem), _) => problems.push(problem),
             }
         }
         let finish = |(site, reports): (&Site, Vec<ArticleReport>)| {
-            site.engine.finish(vec![(site.configured, reports)], self.across)
+            // the process ends soon, and freeing what was found takes its time
+            let mut own = ManuallyDrop::new([(site.configured, reports)]);
+            site.engine.finish(own.as_mut_slice(), self.across)
         };
         let mut outcomes: Vec<Outcome> = self.workspace.sites.iter().zip(by_site).map(finish).collect();
         for (site, revised) in self.revisions() {
@@ -163,11 +171,18 @@ impl<'w> Articles<'w> {
         self.jobs.par_iter().filter_map(revised).collect()
     }
 
-    /// The findings that are not known yet, what became of those that are, and the files that could not be read.
-    pub(super) fn account(&self) -> (Outcome, Account, Vec<Problem>) {
-        let (outcomes, problems) = self.outcomes();
+    /// The findings that are not known yet, what became of those that are, and the files that could not be read. What was
+    /// found is handed over, not copied: to be asked once.
+    pub(super) fn account(&mut self) -> (Outcome, Account, Vec<Problem>) {
+        let reports = std::mem::take(&mut self.reports);
+        self.account_of(reports)
+    }
+
+    fn account_of(&self, reports: Vec<Checked>) -> (Outcome, Account, Vec<Problem>) {
+        let read = self.read_of(&reports);
+        let (outcomes, problems) = self.outcomes_of(reports);
         let (mut outcome, account) = match self.ledgers {
-            Some(ledgers) => ledgers.hold(&self.workspace.sites, outcomes, &self.read()),
+            Some(ledgers) => ledgers.hold(&self.workspace.sites, outcomes, &read),
             None => {
                 let mut all = Outcome::default();
                 outcomes.into_iter().for_each(|outcome| all.merge(outcome));
@@ -180,14 +195,18 @@ impl<'w> Articles<'w> {
 
     /// The findings that are not known yet, and the files that could not be read.
     pub(super) fn outcome(&self) -> (Outcome, Vec<Problem>) {
-        let (outcome, _, problems) = self.account();
+        let (outcome, _, problems) = self.account_of(self.reports.clone());
         (outcome, problems)
     }
 
     /// The articles of each site that were read.
     pub(super) fn read(&self) -> Vec<Vec<Read<'_>>> {
+        self.read_of(&self.reports)
+    }
+
+    fn read_of(&self, reports: &[Checked]) -> Vec<Vec<Read<'_>>> {
         let mut by_site: Vec<Vec<Read<'_>>> = self.workspace.sites.iter().map(|_| Vec::new()).collect();
-        for (job, _) in self.jobs.iter().zip(&self.reports).filter(|(_, (report, _))| report.is_ok()) {
+        for (job, _) in self.jobs.iter().zip(reports).filter(|(_, (report, _))| report.is_ok()) {
             let read = (job.input.path.as_path(), &job.settings);
             by_site.iter_mut().skip(job.site).take(1).for_each(|own| own.push(read));
         }

@@ -61,15 +61,18 @@ pub(super) fn jobs(
         return Err(Failure::Usage("--stdin-filename needs `-` among the paths".to_owned()));
     }
     let paths: Vec<String> = paths.into_iter().cloned().collect();
-    let mut known: HashSet<String> = jobs.iter().map(|job| discover::relative(here, &job.input.path)).collect();
+    let mut known: HashSet<String> = HashSet::new();
     for (paths, beside) in [(paths.as_slice(), false), (against, true)] {
+        if beside && !against.is_empty() {
+            known.extend(jobs.iter().map(|job| discover::relative(here, &job.input.path)));
+        }
+        let outright: HashSet<&str> = paths.iter().map(String::as_str).collect();
         for input in discover::inputs(paths)? {
             let site = workspace.site_of(&input.path, given, wishes)?;
             let Some(owner) = workspace.sites.get(site) else { continue };
-            let named = paths.contains(&input.path.to_string_lossy().into_owned());
-            let twice = beside && known.contains(&discover::relative(here, &input.path));
+            let named = outright.contains(input.path.to_string_lossy().as_ref());
+            let twice = beside && !known.insert(discover::relative(here, &input.path));
             if (named || !owner.excludes(&input.path)) && !twice {
-                known.insert(discover::relative(here, &input.path));
                 let settings = owner.settings(&input.path)?;
                 jobs.push(Job { input, site, settings, given: None, beside, repaired: None });
             }
@@ -98,7 +101,7 @@ pub fn check(options: &CheckOptions, color: Color) -> Result<Status, Failure> {
     let workspace = ManuallyDrop::new(workspace);
     let focus = Focus::new(&workspace, &jobs, options.changed_since.as_deref())?;
     let bar = progress(jobs.len(), options.read.no_progress);
-    let mut articles = Articles::new(&workspace, jobs, !options.no_corpus, &bar);
+    let mut articles = ManuallyDrop::new(Articles::new(&workspace, jobs, !options.no_corpus, &bar));
     bar.finish_and_clear();
     let least = Severity::from(options.report.min_severity);
     let asked = Asked {

@@ -11,6 +11,7 @@ use crate::report::{
 use crate::rule::Rule;
 use crate::source::Source;
 use std::collections::HashMap;
+use std::mem::ManuallyDrop;
 
 /// How the report of one run is made.
 pub struct Printing<'a> {
@@ -47,7 +48,9 @@ impl Printing<'_> {
     ///
     /// # Errors
     /// When output cannot be written.
-    pub fn print(&self, mut outcome: Outcome, mut material: Material<'_>) -> Result<Status, Failure> {
+    pub fn print(&self, outcome: Outcome, mut material: Material<'_>) -> Result<Status, Failure> {
+        // the process ends soon, and freeing many findings takes its time
+        let mut outcome = ManuallyDrop::new(outcome);
         let options = self.options;
         let status = self.status(&outcome, &material.problems);
         let least = Severity::from(options.min_severity);
@@ -55,7 +58,7 @@ impl Printing<'_> {
         outcome.findings.retain(|one| one.severity >= least);
         outcome.suppressed.retain(|one| one.finding.severity >= least);
         let hidden = all - outcome.findings.len();
-        outcome.findings = gather(outcome.findings);
+        outcome.findings = gather(std::mem::take(&mut outcome.findings));
         material.rules.sort_by(|one, two| one.code.cmp(&two.code));
         material.rules.dedup_by(|one, two| one.code == two.code);
         let suppressed = outcome.suppressed.iter().map(|one| &one.finding);

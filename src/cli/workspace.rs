@@ -53,6 +53,8 @@ pub struct Workspace {
     pub sites: Vec<Site>,
     by_file: HashMap<Option<PathBuf>, usize>,
     by_folder: HashMap<PathBuf, Option<PathBuf>>,
+    /// By folder as files are found in it.
+    by_parent: HashMap<PathBuf, usize>,
 }
 
 impl Workspace {
@@ -61,6 +63,17 @@ impl Workspace {
     /// # Errors
     /// When the configuration or a file that it names cannot be used.
     pub fn site_of(&mut self, path: &Path, given: Option<&Path>, wishes: &Wishes) -> Result<usize, Failure> {
+        let parent = path.parent().unwrap_or(Path::new(""));
+        if let Some(site) = self.by_parent.get(parent) {
+            return Ok(*site);
+        }
+        let site = self.met(path, given, wishes)?;
+        self.by_parent.insert(parent.to_owned(), site);
+        Ok(site)
+    }
+
+    /// The same, the first time that a folder is met.
+    fn met(&mut self, path: &Path, given: Option<&Path>, wishes: &Wishes) -> Result<usize, Failure> {
         let config = match given {
             Some(given) => Some(given.to_owned()),
             None => {

@@ -12,15 +12,15 @@ use std::sync::Arc;
 
 impl Engine {
     /// Compares the articles of each site, applies directives, and sorts. `sites` gives, for each group of reports,
-    /// whether a configuration makes a site of them.
-    pub fn finish(&self, sites: Vec<(bool, Vec<ArticleReport>)>, across: bool) -> Outcome {
+    /// whether a configuration makes a site of them; the findings are taken out of the reports.
+    pub fn finish(&self, sites: &mut [(bool, Vec<ArticleReport>)], across: bool) -> Outcome {
         let mut outcome = Outcome::default();
-        for (configured, mut reports) in sites {
+        for (configured, reports) in sites {
             reports.sort_by(|one, two| one.path.cmp(&two.path));
             if across && reports.len() > 1 {
-                self.compare(configured, &mut reports);
+                self.compare(*configured, reports);
             }
-            self.silence(&mut reports, across, &mut outcome);
+            self.silence(reports, across, &mut outcome);
         }
         outcome.sort();
         outcome
@@ -28,9 +28,9 @@ impl Engine {
 
     /// The rules that look at a site.
     fn compare(&self, configured: bool, reports: &mut [ArticleReport]) {
-        // the records are lent to the site, not copied: nothing asks for them afterwards
+        // the records are lent to the site, not copied
         let records: Vec<Record> = reports.iter_mut().map(|report| std::mem::take(&mut report.record)).collect();
-        let site = Site { records: &records, frames: &self.catalogue.frames, configured };
+        let site = Site::new(&records, &self.catalogue.frames, configured);
         let mut found = Vec::new();
         for (index, rule) in self.catalogue.rules.iter().enumerate() {
             let mut seen = Vec::new();
@@ -53,6 +53,9 @@ impl Engine {
             if let Some(report) = reports.get_mut(article) {
                 report.findings.push(finding);
             }
+        }
+        for (report, record) in reports.iter_mut().zip(records) {
+            report.record = record;
         }
     }
 

@@ -9,9 +9,11 @@ use super::{Fact, Value, clash};
 use crate::document::Document;
 use crate::finding::Place;
 use crate::grammar::pattern::PatternId;
+use crate::lexicon::Mixed;
 use crate::source::Source;
 use crate::statement::Statement;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// What a site keeps of one article.
@@ -52,7 +54,9 @@ impl Record {
     /// What a site keeps of an article that was read.
     pub fn new(source: &Source, document: &Document, statements: &[Statement], facts: Vec<Fact>) -> Self {
         let long = statements.iter().filter(|statement| statement.words.len() >= SENTENCE);
-        let mut sentences: Vec<u64> = long.map(|statement| hash(statement.text(document).split_whitespace())).collect();
+        let prose =
+            |statement: &Statement| document.blocks.get(statement.block).map_or("", |block| block.text.as_str());
+        let mut sentences: Vec<u64> = long.map(|statement| hash(statement, prose(statement))).collect();
         sentences.sort_unstable();
         sentences.dedup();
         let opening = statements.iter().find(|statement| !statement.words.is_empty());
@@ -75,14 +79,15 @@ impl Record {
 /// Sentences with fewer words stand in many articles and say nothing of versions.
 const SENTENCE: usize = 8;
 
-/// FNV-1a over words.
-fn hash<'t>(words: impl Iterator<Item = &'t str>) -> u64 {
-    let bytes = words.flat_map(|word| word.bytes().chain(std::iter::once(b' ')));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// A number for the words of a sentence as written. `prose`: of its block.
+fn hash(statement: &Statement, prose: &str) -> u64 {
+    let mut hash = Mixed::default().build_hasher();
+    statement.words.iter().filter_map(|word| prose.get(word.range.clone())).for_each(|word| word.hash(&mut hash));
+    hash.finish()
 }
 
 /// The articles that are compared with each other: those under one `claimlint.toml`, or of one run without any.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Site<'a> {
     /// Its articles, in order of path.
     pub records: &'a [Record],
@@ -90,6 +95,15 @@ pub struct Site<'a> {
     pub frames: &'a Frames,
     /// True under a `claimlint.toml`.
     pub configured: bool,
+    /// Pairs of articles that share most of their sentences, smaller index first.
+    pub versions: BTreeSet<(usize, usize)>,
+}
+
+impl<'a> Site<'a> {
+    /// Of articles in order of path.
+    pub fn new(records: &'a [Record], frames: &'a Frames, configured: bool) -> Self {
+        Self { records, frames, configured, versions: versions(records) }
+    }
 }
 
 /// A fact of one article that stands against others.
@@ -113,7 +127,6 @@ type Key<'a> = (&'a str, &'a str, String);
 
 /// Facts across a site whose values exclude each other.
 pub fn conflicts(site: &Site<'_>) -> Vec<Outlier> {
-    let versions = versions(site.records);
     let mut groups: BTreeMap<Key<'_>, Vec<(usize, usize)>> = BTreeMap::new();
     for (article, record) in site.records.iter().enumerate() {
         for (index, fact) in record.facts.iter().enumerate() {
@@ -130,7 +143,7 @@ pub fn conflicts(site: &Site<'_>) -> Vec<Outlier> {
         if members.len() > 1
             && let Some(frame) = site.frames.named(attribute)
         {
-            sweep(site, frame, &members, &versions, &mut found);
+            sweep(site, frame, &members, &mut found);
         }
     }
     found.sort_by(|a, b| a.fact.cmp(&b.fact).then_with(|| a.others.cmp(&b.others)));
@@ -157,13 +170,7 @@ fn partition(fact: &Fact, frame: &Frame, frames: &Frames) -> String {
 }
 
 /// Finds the values of one group that stand against the value most articles agree with.
-fn sweep(
-    site: &Site<'_>,
-    frame: &Frame,
-    members: &[(usize, usize)],
-    versions: &BTreeSet<(usize, usize)>,
-    found: &mut Vec<Outlier>,
-) {
+fn sweep(site: &Site<'_>, frame: &Frame, members: &[(usize, usize)], found: &mut Vec<Outlier>) {
     let fact = |place: &(usize, usize)| site.records.get(place.0).and_then(|record| record.facts.get(place.1));
     let agree = agreement(frame, members.iter().filter_map(fact));
     let mut order: Vec<usize> = (0..members.len()).collect();
@@ -191,7 +198,7 @@ fn sweep(
                 break;
             }
             let pair = (place.0.min(outlier.0), place.0.max(outlier.0));
-            if place.0 == outlier.0 || versions.contains(&pair) {
+            if place.0 == outlier.0 || site.versions.contains(&pair) {
                 continue;
             }
             let Some(other) = fact(place) else { continue };
@@ -265,23 +272,19 @@ fn agreement<'a>(frame: &Frame, facts: impl Iterator<Item = &'a Fact>) -> Vec<us
     facts.iter().map(count).collect()
 }
 
-/// Pairs of articles that share most of their sentences, smaller index first.
-pub fn versions(records: &[Record]) -> BTreeSet<(usize, usize)> {
+fn versions(records: &[Record]) -> BTreeSet<(usize, usize)> {
     // a sentence that many articles share is boilerplate and makes no two of them versions
     const COMMON: usize = 8;
-    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (article, record) in records.iter().enumerate() {
-        for sentence in &record.sentences {
-            let known = holders.entry(*sentence).or_default();
-            if known.len() <= COMMON {
-                known.push(article);
-            }
-        }
-    }
+    let articles = records.iter().enumerate();
+    let mut sentences: Vec<(u64, usize)> = articles
+        .flat_map(|(article, record)| record.sentences.iter().map(move |sentence| (*sentence, article)))
+        .collect();
+    sentences.sort_unstable();
+    let holders = sentences.chunk_by(|one, two| one.0 == two.0).filter(|holders| (2..=COMMON).contains(&holders.len()));
     let mut shared: HashMap<(usize, usize), usize> = HashMap::new();
-    for articles in holders.values().filter(|articles| articles.len() <= COMMON) {
-        for (n, first) in articles.iter().enumerate() {
-            for second in articles.iter().skip(n + 1) {
+    for articles in holders {
+        for (n, (_, first)) in articles.iter().enumerate() {
+            for (_, second) in articles.iter().skip(n + 1) {
                 *shared.entry((*first, *second)).or_default() += 1;
             }
         }

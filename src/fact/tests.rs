@@ -3,7 +3,7 @@
 use super::attribute::AttributeFile;
 use super::frame::Frames;
 use super::house;
-use super::index::{Record, Site, conflicts, versions};
+use super::index::{Record, Site, conflicts};
 use super::value::Interval;
 use super::{Fact, Origin, Qualifier, Value, clash};
 use crate::datafile::DataFile;
@@ -179,7 +179,7 @@ fn an_outlier_is_told_once_with_the_others() {
         record("d.md", vec![half_life(2.6)]),
     ];
     let frames = frames();
-    let found = conflicts(&Site { records: &records, frames: &frames, configured: true });
+    let found = conflicts(&Site::new(&records, &frames, true));
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].fact, (1, 0));
     assert_eq!(found[0].others, [(0, 0), (2, 0), (3, 0)]);
@@ -189,7 +189,7 @@ fn an_outlier_is_told_once_with_the_others() {
 fn one_against_one_is_told_at_the_path_that_sorts_last() {
     let records = [record("a.md", vec![half_life(12.0)]), record("b.md", vec![half_life(2.5)])];
     let frames = frames();
-    let found = conflicts(&Site { records: &records, frames: &frames, configured: true });
+    let found = conflicts(&Site::new(&records, &frames, true));
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].fact, found[0].others.as_slice()), ((1, 0), &[(0, 0)][..]));
 }
@@ -202,7 +202,7 @@ fn open_questions_need_a_stated_qualifier_across_articles() {
             record("a.md", vec![session(40.0, 60.0, qualifiers, 1)]),
             record("b.md", vec![session(5.0, 5.0, qualifiers, 1)]),
         ];
-        conflicts(&Site { records: &records, frames: &frames, configured: true }).len()
+        conflicts(&Site::new(&records, &frames, true)).len()
     };
     assert_eq!(site(&[]), 0);
     assert_eq!(site(&[("route", "iv")]), 1);
@@ -217,8 +217,8 @@ fn versions_of_one_article_are_not_compared() {
         with(record("c.md", vec![]), &[1, 7, 8, 9]),
     ];
     let frames = frames();
-    assert_eq!(versions(&records).into_iter().collect::<Vec<_>>(), [(0, 1)]);
-    assert!(conflicts(&Site { records: &records, frames: &frames, configured: true }).is_empty());
+    assert_eq!(Site::new(&records, &frames, true).versions.into_iter().collect::<Vec<_>>(), [(0, 1)]);
+    assert!(conflicts(&Site::new(&records, &frames, true)).is_empty());
 }
 
 fn read(text: &str) -> Result<Vec<house::HouseFact>, crate::datafile::DataError> {

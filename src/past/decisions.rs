@@ -94,6 +94,11 @@ impl Decisions {
         file::render(self.all())
     }
 
+    /// True when nothing was decided.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
     /// All decisions, in order.
     pub fn all(&self) -> impl Iterator<Item = &Decision> {
         self.known.values()
