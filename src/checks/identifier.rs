@@ -92,7 +92,7 @@ impl Identifier {
             let inner = word.trim_start_matches(['(', '<', '[', '"', '“']);
             let start = start + word.len() - inner.len();
             let inner = inner.trim_end_matches(['.', ',', ';', ')', '>', ']', '"', '”']);
-            if self.begins_mistyped(inner) && inner.contains('.') {
+            if inner.contains('.') && self.begins_mistyped(inner) {
                 found.push(start..start + inner.len());
             }
         }

@@ -6,7 +6,7 @@
 use super::phrase::found;
 use super::scope::{Scope, closed};
 use super::{Mechanism, Observation, Phrase, Scene};
-use crate::grammar::statistic::{Estimate, Interval, Measure, PValue, Relation, estimates};
+use crate::grammar::statistic::{Estimate, Interval, Measure, PValue, Relation, intervals};
 use crate::statement::Statement;
 use serde::Deserialize;
 use std::ops::Range;
@@ -62,10 +62,10 @@ impl Mechanism for Intervals {
                 continue;
             }
             let text = statement.text(&scene.article.document);
-            let estimates = estimates(text);
+            let estimates = intervals(text);
             let denied = found(statement, &self.insignificant).next().is_some();
             // which of several estimates is called so is not said
-            if denied && estimates.iter().filter(|one| one.interval.is_some() && one.p.is_none()).count() > 1 {
+            if denied && estimates.iter().filter(|one| one.p.is_none()).count() > 1 {
                 continue;
             }
             for estimate in estimates {

@@ -43,6 +43,10 @@ impl Mechanism for Speaker {
 
     fn observe(&self, scene: &Scene<'_>, seen: &mut Vec<Observation>) {
         let article = scene.article;
+        // most articles quote nobody
+        if article.statements.iter().all(|one| one.quotations.is_empty()) {
+            return;
+        }
         let mut named = false;
         let mut said: Vec<String> = Vec::new();
         for (index, statement) in article.statements.iter().enumerate() {

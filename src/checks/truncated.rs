@@ -63,6 +63,10 @@ impl Truncated {
     /// Whether a paragraph is broken off, and by which grade.
     fn broken(&self, document: &Document, id: BlockId, text: &str, lexicon: &Lexicon) -> Option<Option<&'static str>> {
         let last = text.chars().next_back()?;
+        // most paragraphs end as they should
+        if !(last.is_lowercase() || matches!(last, ',' | '-' | '–' | ']')) {
+            return None;
+        }
         let many = text.split_whitespace().count() >= self.words;
         let stops = text.as_bytes().windows(2).filter(|pair| matches!(pair, [b'.' | b'!' | b'?', b' '])).count();
         if (text.ends_with("[…]") || text.ends_with("[...]")) && (many || stops > 0) {

@@ -29,9 +29,13 @@ pub struct Address {
 /// All addresses of a text, in order, never overlapping. Punctuation that ends the sentence is not part of them.
 pub fn addresses(text: &str, lexicon: &Lexicon) -> Vec<Address> {
     let mut found = Vec::new();
-    if !text.as_bytes().windows(2).any(|pair| {
-        matches!(pair, [b':', b'/'] | [_, b'@']) || matches!(pair, [b'.', after] if after.is_ascii_alphanumeric())
-    }) {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| match (bytes.get(at), bytes.get(at + 1)) {
+        (Some(b'@'), _) => at > 0,
+        (Some(b':'), Some(after)) => *after == b'/',
+        (_, after) => after.is_some_and(u8::is_ascii_alphanumeric),
+    };
+    if !memchr::memchr3_iter(b':', b'@', b'.', bytes).any(begins) {
         return found;
     }
     let mut finder = linkify::LinkFinder::new();

@@ -46,19 +46,23 @@ pub struct Citation {
 /// All citations of a text, in order, never overlapping.
 pub fn citations(text: &str, lexicon: &Lexicon) -> Vec<Citation> {
     let mut found = Vec::new();
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 {
         return found;
     }
-    let mut end = 0;
-    for word in pieces(text) {
-        if word.start < end {
-            continue;
-        }
-        let rest = text.get(word.start..).unwrap_or_default();
-        // an identifier begins a word: "aPMC12" is none
-        if let Ok((after, (kind, target))) = identifier(rest, lexicon) {
-            end = text.len() - after.len();
-            found.push(Citation { kind, range: word.start..end, target: target.to_owned() });
+    if digits >= REGISTERED || is_labelled(text) {
+        let registries = Registries::new(lexicon);
+        let mut end = 0;
+        for word in pieces(text) {
+            if word.start < end {
+                continue;
+            }
+            let rest = text.get(word.start..).unwrap_or_default();
+            // an identifier begins a word: "aPMC12" is none
+            if let Ok((after, (kind, target))) = identifier(rest, &registries) {
+                end = text.len() - after.len();
+                found.push(Citation { kind, range: word.start..end, target: target.to_owned() });
+            }
         }
     }
     let taken = found.len();
@@ -75,17 +79,27 @@ pub fn citations(text: &str, lexicon: &Lexicon) -> Vec<Citation> {
     found
 }
 
+/// Digits of the shortest number that a registry gives.
+const REGISTERED: usize = 5;
+
+/// False when a text with fewer digits than that holds no identifier: neither "10." nor the beginning of "PMID".
+fn is_labelled(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut letters = memchr::memchr2_iter(b'p', b'P', bytes);
+    memchr::memmem::find(bytes, b"10.").is_some() || letters.any(|at| matches!(bytes.get(at + 1), Some(b'm' | b'M')))
+}
+
 type Read<'t, T> = IResult<&'t str, T>;
 
 /// `doi`, `pmid`, `pmcid` or a registry number at the beginning of the text.
-fn identifier<'t>(text: &'t str, lexicon: &Lexicon) -> Read<'t, (CitationKind, &'t str)> {
+fn identifier<'t>(text: &'t str, registries: &Registries<'_>) -> Read<'t, (CitationKind, &'t str)> {
     match text.as_bytes().first().map(u8::to_ascii_lowercase) {
         Some(b'1') => doi.map(|id| (CitationKind::Doi, id)).parse(text),
         Some(b'd') => preceded((tag_no_case("doi"), colon), doi).map(|id| (CitationKind::Doi, id)).parse(text),
         Some(b'p') => alt((pmid.map(|id| (CitationKind::Pmid, id)), pmcid.map(|id| (CitationKind::Pmcid, id))))
             .parse(text)
-            .or_else(|_| registry(text, lexicon)),
-        Some(first) if first.is_ascii_alphabetic() => registry(text, lexicon),
+            .or_else(|_| registry(text, registries)),
+        Some(first) if first.is_ascii_alphabetic() => registry(text, registries),
         _ => Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Alpha))),
     }
 }
@@ -140,14 +154,38 @@ fn digits<'t>(least: usize, most: usize) -> impl Parser<&'t str, Output = &'t st
     )
 }
 
+/// The letters with which registries begin their numbers.
+struct Registries<'l> {
+    letters: &'l [String],
+    /// Which of `a` to `z` some begin with, as bits.
+    firsts: u32,
+}
+
+impl<'l> Registries<'l> {
+    fn new(lexicon: &'l Lexicon) -> Self {
+        let letters = lexicon.list("trial-registry");
+        Self { letters, firsts: letters.iter().fold(0, |firsts, letters| firsts | first_bit(letters)) }
+    }
+
+    fn may_begin(&self, text: &str) -> bool {
+        self.firsts & first_bit(text) != 0
+    }
+}
+
+/// The bit of the letter that a text begins with, in either case; 0 for anything else.
+fn first_bit(text: &str) -> u32 {
+    let first = text.bytes().next().filter(u8::is_ascii_alphabetic);
+    first.map_or(0, |first| 1 << (first.to_ascii_lowercase() - b'a'))
+}
+
 /// A registry's letters and a number: `NCT01234567`, `ISRCTN12345678`, `EudraCT 2019-001234-56`.
-fn registry<'t>(text: &'t str, lexicon: &Lexicon) -> Read<'t, (CitationKind, &'t str)> {
+fn registry<'t>(text: &'t str, registries: &Registries<'_>) -> Read<'t, (CitationKind, &'t str)> {
     let fail = || nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Tag));
     let head = text.bytes().take(8).take_while(u8::is_ascii_alphabetic).count();
-    if head < 3 {
+    if head < 3 || !registries.may_begin(text) {
         return Err(fail());
     }
-    for letters in lexicon.list("trial-registry") {
+    for letters in registries.letters {
         let Some(start) = text.get(..letters.len()) else { continue };
         if !start.eq_ignore_ascii_case(letters) {
             continue;
@@ -157,7 +195,7 @@ fn registry<'t>(text: &'t str, lexicon: &Lexicon) -> Read<'t, (CitationKind, &'t
         let part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '/');
         let (after, id) = take_while1(part).parse(number)?;
         let id = id.trim_end_matches(['-', '/']);
-        if id.bytes().filter(u8::is_ascii_digit).count() >= 5 {
+        if id.bytes().filter(u8::is_ascii_digit).count() >= REGISTERED {
             let end = text.len() - after.len();
             let end = end - (number.len() - after.len() - id.len());
             return Ok((

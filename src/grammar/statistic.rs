@@ -16,7 +16,7 @@ mod report;
 mod summary;
 mod test;
 
-pub use estimate::{Estimate, Interval, Measure, estimates};
+pub use estimate::{Estimate, Interval, Measure, estimates, intervals};
 pub use report::p_values;
 pub use summary::{Centre, Spread, Summary, summaries};
 pub use test::statistics;

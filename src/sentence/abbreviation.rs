@@ -32,7 +32,7 @@ pub(super) fn is_inner(around: Around<'_>, lexicon: &Lexicon) -> bool {
     if single && first.is_uppercase() {
         return is_initial(head, around.after, lexicon);
     }
-    let has = |list: &str, word: &str| lexicon.list(list).iter().any(|known| known == word);
+    let has = |list: &str, word: &str| lexicon.words(list).contains(word);
     let folded = fold(word);
     let folded = folded.as_ref();
     let number = around.after.starts_with(|letter: char| letter.is_ascii_digit());
@@ -112,6 +112,5 @@ fn is_label(after: &str) -> bool {
 /// True when the first word is one that begins sentences.
 fn begins_sentence(after: &str, lexicon: &Lexicon) -> bool {
     let word = after.split(|letter: char| !letter.is_alphanumeric() && letter != '-').next().unwrap_or_default();
-    let folded = fold(word);
-    lexicon.list("sentence-starter").iter().any(|known| *known == folded)
+    lexicon.words("sentence-starter").contains(&fold(word))
 }

@@ -18,7 +18,13 @@ pub(super) fn ends(text: &str, addresses: &[Address], lexicon: &Lexicon) -> Vec<
     let mut at = 0;
     let mut brackets = Brackets::new(text);
     let mut addresses = addresses.iter().peekable();
-    while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| is_stop_byte(*byte))) {
+    // without letters beyond English the search takes many bytes at a time
+    let plain = text.is_ascii();
+    let next = |at: usize| {
+        let rest = bytes.get(at..)?;
+        if plain { memchr::memchr3(b'.', b'!', b'?', rest) } else { rest.iter().position(|byte| is_stop_byte(*byte)) }
+    };
+    while let Some(step) = next(at) {
         at += step;
         let rest = text.get(at..).unwrap_or_default();
         if !rest.starts_with(is_stop) {

@@ -7,7 +7,9 @@ use std::ops::Range;
 /// Byte ranges in quotation marks, marks included, in order. A mark that is never closed quotes nothing.
 pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    if !text.contains(['"', '“', '„', '«', '‘', '\'', '”']) {
+    // the marks themselves, and the first bytes of those of print
+    let marks = memchr::memchr3(b'"', b'\'', 0xe2, text.as_bytes()).or_else(|| memchr::memchr(0xc2, text.as_bytes()));
+    if marks.is_none() {
         return found;
     }
     // what may be closed, by the kind of its closing mark

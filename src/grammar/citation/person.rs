@@ -8,7 +8,9 @@ pub fn persons(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let titles = lexicon.words("person-title");
     let degrees = lexicon.words("person-degree");
     let mut found: Vec<Range<usize>> = Vec::new();
-    if !may_name(text, titles) {
+    // a person has two capitals, of the title or degree and of the name
+    if text.bytes().filter(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()).count() < 2 || !may_name(text, titles)
+    {
         return found;
     }
     let all: Vec<Range<usize>> = pieces(text).collect();
@@ -52,7 +54,8 @@ pub fn persons(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
 fn may_name(text: &str, titles: &List) -> bool {
     let capitals = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_uppercase() || !byte.is_ascii());
     capitals.map(|(at, _)| at).filter_map(|at| text.split_at_checked(at)).any(|(before, rest)| {
-        if !is_capital(rest) || before.ends_with(char::is_alphanumeric) {
+        let glued = before.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric);
+        if glued || !is_capital(rest) || before.ends_with(char::is_alphanumeric) {
             return false;
         }
         let after_comma = || before.chars().rev().take_while(|letter| !letter.is_alphanumeric()).any(|one| one == ',');

@@ -9,6 +9,7 @@ mod name;
 use super::PValue;
 use super::report::{NO, p_value, relation, signed};
 use crate::grammar::number::{Read, digits, gap, gap0, is_gap, one_word};
+use memchr::memmem;
 use name::name;
 use nom::Parser;
 use nom::branch::alt;
@@ -304,11 +305,41 @@ fn named_before(text: &str, value: usize) -> Option<(usize, Measure)> {
 
 /// The estimates of a text, in order.
 pub fn estimates(text: &str) -> Vec<Estimate> {
-    let mut found: Vec<Estimate> = Vec::new();
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return found;
+    let (mut found, taken) = read(text);
+    if has_figure(text) {
+        found.extend(named(text, &taken));
     }
+    found.sort_by_key(|estimate| estimate.range.start);
+    found
+}
+
+/// The estimates of a text that are printed with an interval, and intervals that stand alone, in order.
+pub fn intervals(text: &str) -> Vec<Estimate> {
+    let (mut found, _) = read(text);
+    found.sort_by_key(|estimate| estimate.range.start);
+    found
+}
+
+fn has_figure(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// What is printed with an interval, and the places of its values.
+fn read(text: &str) -> (Vec<Estimate>, Vec<usize>) {
+    let mut found: Vec<Estimate> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
+    // every interval is called one
+    let is_called = || {
+        let bytes = text.as_bytes();
+        let short = |at: usize| matches!(bytes.get(at + 1..), Some([b'I' | b'O' | b'R' | b'.', ..] | [b'r', b'I', ..]));
+        memchr::memchr2_iter(b'C', b'P', bytes).any(short)
+            || ["onfidence", "redib", "rediction", "ompatib"]
+                .iter()
+                .any(|name| memmem::find(bytes, name.as_bytes()).is_some())
+    };
+    if !has_figure(text) || !is_called() {
+        return (found, taken);
+    }
     let mut until = 0;
     let mut last = ' ';
     for (at, letter) in text.char_indices() {
@@ -345,9 +376,7 @@ pub fn estimates(text: &str) -> Vec<Estimate> {
             p,
         });
     }
-    found.extend(named(text, &taken));
-    found.sort_by_key(|estimate| estimate.range.start);
-    found
+    (found, taken)
 }
 
 /// Estimates with a name and without an interval.

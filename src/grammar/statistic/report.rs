@@ -104,16 +104,11 @@ pub(super) fn p_value(input: &str, at: usize) -> Read<'_, PValue> {
 /// All p-values of a text, with or without a statistic.
 pub fn p_values(text: &str) -> Vec<PValue> {
     let mut found = Vec::new();
-    if memchr::memchr2(b'p', b'P', text.as_bytes()).is_none() {
-        return found;
-    }
-    let mut last = ' ';
     let mut until = 0;
-    for (at, letter) in text.char_indices() {
+    for at in memchr::memchr2_iter(b'p', b'P', text.as_bytes()) {
+        let last = text.get(..at).and_then(|head| head.chars().next_back()).unwrap_or(' ');
         // `<p>2` is a tag
-        let opens = !last.is_alphanumeric() && !matches!(last, '_' | '<' | '/') && at >= until;
-        last = letter;
-        if !opens || !matches!(letter, 'p' | 'P') {
+        if last.is_alphanumeric() || matches!(last, '_' | '<' | '/') || at < until {
             continue;
         }
         if let Some(Ok((_, p))) = text.get(at..).map(|rest| p_value(rest, at)) {

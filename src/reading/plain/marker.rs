@@ -114,7 +114,7 @@ fn bullets(text: &str, bullet: char, from: usize) -> Option<Vec<(usize, Marker)>
     let mut buffer = [0; 4];
     let needle = bullet.encode_utf8(&mut buffer);
     let tail = text.get(from..)?;
-    for (at, _) in tail.match_indices(&*needle) {
+    for at in memchr::memmem::find_iter(tail.as_bytes(), needle.as_bytes()) {
         let at = from + at;
         let before = text.get(..at)?;
         if before.chars().rev().take(spaces).filter(|letter| letter.is_whitespace()).count() < spaces {

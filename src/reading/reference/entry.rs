@@ -32,12 +32,15 @@ pub(super) fn find(document: &mut Document, source: &Source, lexicon: &Lexicon) 
             }
             continue;
         }
+        if under.is_none() || block.hidden {
+            continue;
+        }
         let is_entry = match block.kind {
             BlockKind::Item => true,
             BlockKind::Paragraph | BlockKind::Quote => is_like_entry(block, linked.contains(&id)),
             _ => false,
         };
-        if under.is_none() || !is_entry || block.hidden {
+        if !is_entry {
             continue;
         }
         for label in labels(block, source, &mut count) {
@@ -67,8 +70,8 @@ pub(super) fn find_last(document: &mut Document, lexicon: &Lexicon) {
             BlockKind::Paragraph => label::entry(text),
             _ => None,
         };
-        let pieces = text.matches(['.', ';', ':']).count();
-        let Some(number) = number.filter(|_| pieces >= PIECES && has_year(text, linked.contains(&id))) else {
+        let pieces = || text.bytes().filter(|byte| matches!(byte, b'.' | b';' | b':')).count();
+        let Some(number) = number.filter(|_| pieces() >= PIECES && has_year(text, linked.contains(&id))) else {
             break;
         };
         if found.last().is_some_and(|(_, next)| number + 1 != *next) || is_head(block, heads) {

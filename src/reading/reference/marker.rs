@@ -39,8 +39,20 @@ pub(super) struct Style {
 pub(super) fn find(text: &str, style: Style, lexicon: &Lexicon) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at).copied() {
+    let plain = style.glued == 0 && !style.narrative && !style.round;
+    let next = |at: usize| {
+        let rest = bytes.get(at..)?;
+        // what no marker begins with is passed over many bytes at a time
+        let ahead = if plain {
+            memchr::memchr3(b'[', 0xc2, 0xe2, rest)
+        } else {
+            rest.iter().position(|byte| matches!(byte, b'[' | 0xc2 | 0xe2 | b'.' | b'!' | b'?' | b'@' | b'('))
+        };
+        Some(at + ahead?)
+    };
+    let mut from = 0;
+    while let Some(at) = next(from) {
+        let byte = bytes.get(at).copied().unwrap_or_default();
         let one = match byte {
             b'[' => bracket(text, at, lexicon),
             // the lead bytes of ¹²³ and of ⁰⁴…⁹
@@ -50,7 +62,7 @@ pub(super) fn find(text: &str, style: Style, lexicon: &Lexicon) -> Vec<Found> {
             b'(' if style.round => bracketed(text, at, style.glued),
             _ => None,
         };
-        at = one.as_ref().map_or(at + 1, |one| one.range.end.max(at + 1));
+        from = one.as_ref().map_or(at + 1, |one| one.range.end.max(at + 1));
         found.extend(one);
     }
     found
