@@ -41,7 +41,6 @@ pub struct Catalogue {
     pub frames: Frames,
     /// The reader of statements, which holds the words and phrases.
     pub reader: Reader,
-    units: Units,
     by_name: HashMap<String, usize>,
 }
 
@@ -202,7 +201,7 @@ impl Catalogue {
         let named =
             |(index, rule): (usize, &Rule)| [(rule.code.to_lowercase(), index), (rule.name.to_lowercase(), index)];
         let by_name = rules.iter().enumerate().flat_map(named).collect();
-        Ok(Self { rules, frames, reader: Reader::new(lexicon, patterns, cues), units, by_name })
+        Ok(Self { rules, frames, reader: Reader::new(lexicon, units, patterns, cues), by_name })
     }
 
     /// The rule of a code or name, in any case.
@@ -237,7 +236,7 @@ impl Catalogue {
 
     /// Reads the quantities of a text.
     pub fn quantities(&self, text: &str) -> Vec<Quantity> {
-        quantities(text, &self.units)
+        quantities(text, self.reader.units())
     }
 
     /// The examples of the built-in rules by code.

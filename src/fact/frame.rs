@@ -222,8 +222,12 @@ fn weight(cue: &str) -> u8 {
 
 /// True when a cue says "not" itself.
 fn is_negative(cue: &str) -> bool {
-    cue.split(|letter: char| !letter.is_alphabetic() && letter != '\'')
-        .any(|word| matches!(word, "not" | "no" | "never" | "without" | "cannot") || word.ends_with("n't"))
+    // most hold no letters of which such a word could be
+    let may_be = ["no", "n't", "never", "without"].iter().any(|part| cue.contains(part));
+    may_be
+        && cue
+            .split(|letter: char| !letter.is_alphabetic() && letter != '\'')
+            .any(|word| matches!(word, "not" | "no" | "never" | "without" | "cannot") || word.ends_with("n't"))
 }
 
 #[cfg(test)]

@@ -42,10 +42,17 @@ impl Gist {
 /// The gists of the words that the lexicon knows.
 #[derive(Clone, Debug, Default)]
 pub struct Gists {
-    known: OnceLock<Box<[OnceLock<Gist>]>>,
+    /// In shelves, of which a run needs few.
+    known: OnceLock<Box<[OnceLock<Shelf>]>>,
     /// What lists say of words, looked up at once.
     listed: OnceLock<HashMap<Box<str>, Listed, Mixed>>,
 }
+
+/// The gists of words whose numbers are neighbours.
+type Shelf = Box<[OnceLock<Gist>; SHELF]>;
+
+/// Words of a shelf.
+const SHELF: usize = 64;
 
 /// Which lists hold a word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,9 +70,12 @@ impl Gists {
         if word.token.word == WordId::UNKNOWN {
             return read();
         }
-        let size = lexicon.vocabulary().last() as usize + 1;
-        let known = self.known.get_or_init(|| (0..size).map(|_| OnceLock::new()).collect());
-        known.get(id as usize).map_or_else(read, |gist| *gist.get_or_init(read))
+        let shelves = lexicon.vocabulary().last() as usize / SHELF + 1;
+        let known = self.known.get_or_init(|| (0..shelves).map(|_| OnceLock::new()).collect());
+        let shelf = known
+            .get(id as usize / SHELF)
+            .map(|shelf| shelf.get_or_init(|| Box::new([const { OnceLock::new() }; SHELF])));
+        shelf.and_then(|shelf| shelf.get(id as usize % SHELF)).map_or_else(read, |gist| *gist.get_or_init(read))
     }
 
     fn read(&self, lexicon: &Lexicon, bare: &str, kind: WordKind) -> Gist {

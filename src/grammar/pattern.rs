@@ -35,7 +35,6 @@ pub use find::{Candidates, Search};
 pub use view::View;
 
 use crate::lexicon::{ClassId, Lexicon, WordId};
-use ahead::Ahead;
 use compile::{Instruction, Key};
 use opening::Opening;
 use prepared::Prepared;
@@ -148,10 +147,7 @@ pub struct PatternSet {
     asks: Vec<Range<u32>>,
     asked: Vec<Range<u32>>,
     codes: Vec<u32>,
-    openings: Vec<Opening>,
-    aheads: Vec<OnceLock<Box<Ahead>>>,
-    /// The words that each phrase may begin with, sorted.
-    heads: Vec<WordId>,
+    openings: Vec<OnceLock<Box<Opening>>>,
     triggers: Triggers,
     /// By number of a phrase: the phrases that follow it in its statement, and in its article.
     near: Table,
@@ -272,7 +268,7 @@ impl PatternSet {
     /// When the phrase is malformed or names a class or kind that does not exist.
     pub fn add(&mut self, phrase: &str, lexicon: &mut Lexicon) -> Result<PatternId, PatternError> {
         let program = match self.prepared.get(phrase) {
-            Some(program) => program.clone(),
+            Some(program) => program,
             None => self.program(phrase, lexicon)?,
         };
         let id = PatternId(count(self.programs.len()));
@@ -358,12 +354,7 @@ impl PatternSet {
             self.signatures.push(signature);
             self.asks.push(count(from)..count(self.asked.len()));
         }
-        self.aheads = std::iter::repeat_with(OnceLock::new).take(self.programs.len()).collect();
-        for program in std::mem::take(&mut self.programs) {
-            let opening = self.opening_of(&program);
-            self.openings.push(opening);
-            self.programs.push(program);
-        }
+        self.openings = std::iter::repeat_with(OnceLock::new).take(self.programs.len()).collect();
         self.triggers =
             Triggers { words: Table::new(&words), classes: Table::new(&classes), kinds: Table::new(&kinds) };
     }

@@ -292,14 +292,19 @@ impl<T: DeserializeOwned + Serialize> Row<T> {
         let made = self.made.get_or_init(|| (0..self.ends.len()).map(|_| OnceLock::new()).collect());
         let made = made.get(at)?;
         if made.get().is_none() {
-            let start = match at.checked_sub(1) {
-                Some(before) => self.ends.get(before)?,
-                None => 0,
-            };
-            let bytes = self.bytes.get(start as usize..self.ends.get(at)? as usize)?;
-            let _ = made.set(Box::new(postcard::from_bytes(bytes).ok()?));
+            let _ = made.set(Box::new(self.read(at)?));
         }
         made.get().map(AsRef::as_ref)
+    }
+
+    /// The value at a place of those that were packed, decoded without being kept.
+    pub(crate) fn read(&self, at: usize) -> Option<T> {
+        let start = match at.checked_sub(1) {
+            Some(before) => self.ends.get(before)?,
+            None => 0,
+        };
+        let bytes = self.bytes.get(start as usize..self.ends.get(at)? as usize)?;
+        postcard::from_bytes(bytes).ok()
     }
 
     /// The value at a place, to be changed, of those that came since the packing.

@@ -28,10 +28,9 @@ pub struct Reader {
 
 impl Reader {
     /// With the catalogue's phrases, already finished, and the cues that were compiled into them.
-    pub fn new(lexicon: Lexicon, patterns: PatternSet, cues: Cues) -> Self {
+    pub fn new(lexicon: Lexicon, units: Units, patterns: PatternSet, cues: Cues) -> Self {
         let openers = Openers::new(&lexicon);
         let turns = word_set(&lexicon, "negation-turn");
-        let units = Units::of(&lexicon);
         Self { openers, turns, units, lexicon, patterns, cues }
     }
 

@@ -5,6 +5,7 @@
 use super::*;
 use crate::grammar::cue::Cues;
 use crate::grammar::pattern::PatternSet;
+use crate::grammar::quantity::Units;
 use crate::lexicon::{Data, Lexicon};
 use crate::source::{Format, Source};
 use proptest::prelude::*;
@@ -35,7 +36,8 @@ fn reader() -> &'static Reader {
         let mut patterns = PatternSet::new();
         let cues = Cues::new(&mut patterns, &mut lexicon).unwrap_or_else(|error| panic!("{error}"));
         patterns.finish(&lexicon);
-        Reader::new(lexicon, patterns, cues)
+        let units = Units::of(&lexicon);
+        Reader::new(lexicon, units, patterns, cues)
     })
 }
 

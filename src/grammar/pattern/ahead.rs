@@ -8,7 +8,6 @@ use super::opening::{Filter, Opening, class_bit};
 use super::present::Present;
 use super::view::{View, What};
 use crate::lexicon::WordId;
-use std::ops::Range;
 
 /// What may stand behind the first word, quantity or name of a phrase.
 #[derive(Clone, Debug, Default)]
@@ -23,14 +22,10 @@ pub(super) struct Ahead {
 }
 
 impl PatternSet {
-    /// What may stand behind the beginning of a program; worked out when it is first asked for.
-    pub(super) fn ahead(&self, pattern: usize, program: &Range<u32>) -> Option<&Ahead> {
-        self.aheads.get(pattern).map(|ahead| ahead.get_or_init(|| Box::new(self.look_ahead(program))).as_ref())
-    }
-
-    fn look_ahead(&self, program: &Range<u32>) -> Ahead {
+    /// What may stand behind what a program begins with.
+    pub(super) fn look_ahead(&self, start: u32) -> Ahead {
         let mut ahead = Ahead::default();
-        for first in self.firsts_of(program.start).unwrap_or_default() {
+        for first in self.firsts_of(start).unwrap_or_default() {
             let Some(step) = self.code.get(first as usize) else { continue };
             let next = self.firsts_of(first + 1);
             match (step, next) {

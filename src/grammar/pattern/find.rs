@@ -162,12 +162,11 @@ impl PatternSet {
         search: &mut Search,
         found: &mut Vec<Match>,
     ) {
-        let Some(opening) = self.openings.get(pattern.0 as usize) else { return };
+        let Some(opening) = self.opening(pattern.0 as usize, &program) else { return };
         let places = self.places(opening, present);
         if places.is_empty() {
             return;
         }
-        let ahead = if opening.single { None } else { self.ahead(pattern.0 as usize, &program) };
         let count = view.pieces.len();
         let last = if opening.anchored { view.first.min(count) } else { count };
         let mut first = None;
@@ -176,14 +175,14 @@ impl PatternSet {
         while let Some(start) = places.from(from).filter(|start| *start <= last) {
             let Some(here) = present.starts.get(start) else { break };
             from = start + 1;
-            if !self.may_begin(opening, here) {
+            if !opening.may_begin(here) {
                 continue;
             }
             if opening.single {
                 found.push(Match { pattern, words: start..from, captures: Vec::new() });
                 continue;
             }
-            if ahead.is_some_and(|ahead| !ahead.may_follow(opening, view, present, start)) {
+            if !opening.ahead.may_follow(opening, view, present, start) {
                 continue;
             }
             first.get_or_insert(start);

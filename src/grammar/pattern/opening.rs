@@ -2,9 +2,10 @@
 //!
 //! Takes a program and what stands at the words of a statement. Knows no more of a program than its first steps.
 
+use super::PatternSet;
+use super::ahead::Ahead;
 use super::compile::Instruction;
 use super::present::bits_of;
-use super::{PatternSet, count};
 use crate::lexicon::{ClassId, Token, WordId};
 use std::ops::Range;
 
@@ -15,8 +16,8 @@ pub(super) struct Opening {
     pub(super) any: bool,
     /// True when it begins where the statement does.
     pub(super) anchored: bool,
-    /// The words and known prefixes, as a range of `heads`.
-    pub(super) words: Range<u32>,
+    /// The words and known prefixes, sorted.
+    words: Box<[WordId]>,
     /// The same as a filter: most words of a statement begin nothing.
     pub(super) filter: Filter,
     /// The kinds of quantities, as bits.
@@ -27,6 +28,8 @@ pub(super) struct Opening {
     pub(super) reaches: bool,
     /// True for a phrase of one word: where it may begin, it is found.
     pub(super) single: bool,
+    /// What may stand behind the first word.
+    pub(super) ahead: Ahead,
 }
 
 /// A set of words that may hold more than were put in, never fewer.
@@ -77,23 +80,26 @@ pub(super) const fn class_bit(class: ClassId) -> u64 {
     1 << (class.0 & 63)
 }
 
-impl PatternSet {
-    /// False when nothing that a phrase can begin with stands at a word.
-    pub(super) fn may_begin(&self, opening: &Opening, start: &Start) -> bool {
-        let holds = |word: WordId, place: u8| {
-            let words = || self.heads.get(opening.words.start as usize..opening.words.end as usize);
-            opening.filter.may_hold(place) && words().is_some_and(|words| words.binary_search(&word).is_ok())
-        };
+impl Opening {
+    /// False when nothing that the phrase can begin with stands at a word.
+    pub(super) fn may_begin(&self, start: &Start) -> bool {
+        let holds = |word: WordId, place: u8| self.filter.may_hold(place) && self.words.binary_search(&word).is_ok();
         let Start { token, places: [word, prefix], .. } = *start;
-        opening.any
-            || opening.kinds & start.kinds != 0
-            || opening.classes & start.classes != 0
+        self.any
+            || self.kinds & start.kinds != 0
+            || self.classes & start.classes != 0
             || holds(token.word, word)
             || token.prefix != WordId::UNKNOWN && holds(token.prefix, prefix)
     }
+}
 
-    /// What is known of a program before it is run.
-    pub(super) fn opening_of(&mut self, program: &Range<u32>) -> Opening {
+impl PatternSet {
+    /// What is known of a program before it is run; worked out when it is first asked for, since most runs need few.
+    pub(super) fn opening(&self, pattern: usize, program: &Range<u32>) -> Option<&Opening> {
+        self.openings.get(pattern).map(|opening| opening.get_or_init(|| Box::new(self.opening_of(program))).as_ref())
+    }
+
+    fn opening_of(&self, program: &Range<u32>) -> Opening {
         let steps = self.code.get(program.start as usize..program.end as usize).unwrap_or_default();
         let reaches = steps.iter().any(|step| matches!(step, Instruction::Reach(_)));
         let anchored = matches!(steps.first(), Some(Instruction::Start));
@@ -114,9 +120,10 @@ impl PatternSet {
         words.sort_unstable();
         words.dedup();
         words.iter().for_each(|word| opening.filter.add(*word));
-        let from = count(self.heads.len());
-        self.heads.extend(words);
-        opening.words = from..count(self.heads.len());
+        opening.words = words.into();
+        if !single {
+            opening.ahead = self.look_ahead(program.start);
+        }
         opening
     }
 

@@ -21,8 +21,8 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// The phrase as compiled.
-    pub(super) fn get(&self, phrase: &str) -> Option<&Program> {
-        self.programs.get(self.places.get(phrase)? as usize)
+    pub(super) fn get(&self, phrase: &str) -> Option<Program> {
+        self.programs.read(self.places.get(phrase)? as usize)
     }
 }
 

@@ -50,7 +50,7 @@ fn plain(set: &PatternSet, view: &View<'_>) -> Vec<Match> {
             // silent marks are passed over by what begins behind them
             let silent = view.pieces[start].silent;
             let Some(end) = set.attempt(&program, start, view, &mut search).filter(|_| !silent) else { continue };
-            let reaches = set.openings[number as usize].reaches;
+            let reaches = set.opening(number as usize, &program).unwrap().reaches;
             let words = trim(view, start..end, reaches);
             if !words.is_empty() {
                 let captures = search.captures(view, &set.names, reaches);
