@@ -143,9 +143,9 @@ pub struct PatternSet {
     optional: usize,
     /// For each phrase, what must stand in the statement beside its keys.
     guards: Vec<Vec<Vec<Key>>>,
-    /// The same as numbers: for each phrase a range of `asked`, for each of these a range of `codes`.
-    asks: Vec<Range<u32>>,
-    asked: Vec<Range<u32>>,
+    /// The same as numbers: for each phrase a range of `asked`, for each of these some of `codes`.
+    asks: Vec<Asks>,
+    asked: Vec<Choice>,
     codes: Vec<u32>,
     openings: Vec<OnceLock<Box<Opening>>>,
     triggers: Triggers,
@@ -156,8 +156,25 @@ pub struct PatternSet {
     near_pairs: Vec<(u32, PatternId)>,
     far_pairs: Vec<(u32, PatternId)>,
     following: Vec<PatternId>,
-    /// For each phrase what it asks for without a choice, as bits of a filter.
-    signatures: Vec<u128>,
+}
+
+/// Words, classes and kinds of which one must stand in the statement.
+#[derive(Clone, Debug)]
+struct Choice {
+    /// All of them, as bits of a filter.
+    signature: u128,
+    /// As a range of `codes`.
+    codes: Range<u32>,
+}
+
+/// What is looked at before a phrase is run, side by side since it is looked at often.
+#[derive(Clone, Debug)]
+struct Asks {
+    /// What the phrase asks for without a choice, as bits of a filter.
+    signature: u128,
+    /// The same and what it asks for with a choice, as a range of `asked`.
+    guards: Range<u32>,
+    program: Range<u32>,
 }
 
 /// Sets of words, by their numbers.
@@ -331,7 +348,7 @@ impl PatternSet {
                 Key::Kinds(mask) => kinds.extend((0..32).filter(|bit| mask & 1 << bit != 0).map(|bit| (bit, pattern))),
             }
         }
-        for guards in self.guards.drain(..) {
+        for (guards, program) in self.guards.drain(..).zip(&self.programs) {
             let from = self.asked.len();
             let mut signature = 0;
             for guard in guards {
@@ -346,13 +363,15 @@ impl PatternSet {
                         }
                     }
                 }
-                if let Some([only]) = self.codes.get(start..) {
-                    signature |= present::bit(*only);
+                let codes = self.codes.get(start..).unwrap_or_default();
+                let any = codes.iter().fold(0, |any, code| any | present::bit(*code));
+                if codes.len() == 1 {
+                    signature |= any;
                 }
-                self.asked.push(count(start)..count(self.codes.len()));
+                self.asked.push(Choice { signature: any, codes: count(start)..count(self.codes.len()) });
             }
-            self.signatures.push(signature);
-            self.asks.push(count(from)..count(self.asked.len()));
+            let guards = count(from)..count(self.asked.len());
+            self.asks.push(Asks { signature, guards, program: program.clone() });
         }
         self.openings = std::iter::repeat_with(OnceLock::new).take(self.programs.len()).collect();
         self.triggers =

@@ -133,10 +133,10 @@ impl PatternSet {
             while rest != 0 {
                 let pattern = PatternId(first + rest.trailing_zeros());
                 rest &= rest - 1;
-                if self.may_hold(pattern.0 as usize, present)
-                    && let Some(program) = self.programs.get(pattern.0 as usize)
+                if let Some(asks) = self.asks.get(pattern.0 as usize)
+                    && self.may_hold(asks, present)
                 {
-                    self.run(pattern, program.clone(), view, present, search, found);
+                    self.run(pattern, asks.program.clone(), view, present, search, found);
                 }
             }
             first += 64;

@@ -5,7 +5,7 @@
 
 use super::opening::{Filter, Opening, Start, class_bit};
 use super::view::{View, What};
-use super::{PatternSet, class_code, kind_code};
+use super::{Asks, PatternSet, class_code, kind_code};
 use crate::lexicon::{Token, WordId};
 
 /// What stands in a statement.
@@ -161,16 +161,14 @@ impl Places {
 
 impl PatternSet {
     /// False when something that the phrase needs stands nowhere in the statement.
-    pub(super) fn may_hold(&self, pattern: usize, present: &Present) -> bool {
-        let signature = self.signatures.get(pattern).copied().unwrap_or_default();
-        if signature & !present.signature != 0 {
+    pub(super) fn may_hold(&self, asks: &Asks, present: &Present) -> bool {
+        if asks.signature & !present.signature != 0 {
             return false;
         }
-        let asks = self.asks.get(pattern).cloned().unwrap_or_default();
-        let asked = self.asked.get(asks.start as usize..asks.end as usize).unwrap_or_default();
-        asked.iter().all(|codes| {
-            let codes = self.codes.get(codes.start as usize..codes.end as usize).unwrap_or_default();
-            codes.iter().any(|code| present.holds(*code))
+        let asked = self.asked.get(asks.guards.start as usize..asks.guards.end as usize).unwrap_or_default();
+        asked.iter().all(|choice| {
+            let codes = || self.codes.get(choice.codes.start as usize..choice.codes.end as usize).unwrap_or_default();
+            choice.signature & present.signature != 0 && codes().iter().any(|code| present.holds(*code))
         })
     }
 
