@@ -98,19 +98,20 @@ fn kinds(name: &str) -> Option<u32> {
     }
 }
 
-/// How common a key is likely to be, by the rarity of its word; the keys of a phrase are those with the least.
+/// In how many of a thousand statements a key is likely to stand, by the rarity of its word; the keys of a phrase are
+/// those with the least. Set by counting on pages for patients.
 fn cost(key: Key, rarity: usize) -> u32 {
     match key {
         Key::Word(_) => match rarity {
-            0..=3 => 60,
-            4 => 20,
-            5 => 10,
-            _ => 6,
+            0..=3 => 200,
+            4 => 12,
+            5 => 8,
+            _ => 5,
         },
         Key::Prefix(_) => 10,
-        Key::Class(_) => 25,
-        Key::Kinds(u32::MAX) => 120,
-        Key::Kinds(_) => 30,
+        Key::Class(_) => 150,
+        Key::Kinds(u32::MAX) => 350,
+        Key::Kinds(_) => 80,
     }
 }
 
@@ -222,7 +223,7 @@ impl PatternSet {
                 for (index, node) in nodes.iter().enumerate() {
                     let last = last && nodes.iter().skip(index + 1).all(|node| matches!(node, Node::Not(_)));
                     let own = self.node(node, last, lexicon)?;
-                    let leaf = !matches!(node, Node::Sequence(_) | Node::Capture(..));
+                    let leaf = !matches!(inner(node), Node::Sequence(_) | Node::Capture(..));
                     if let Some(own) = own.as_ref().filter(|_| leaf && self.optional == 0) {
                         self.needed.push(own.clone());
                     }
@@ -230,7 +231,11 @@ impl PatternSet {
                 }
                 best
             }
-            Node::Choice(nodes) => self.choice(nodes, last, lexicon)?,
+            Node::Choice(nodes) => match nodes.as_slice() {
+                // brackets around one thing choose nothing
+                [one] if forms(one, lexicon).is_none() => self.node(one, last, lexicon)?,
+                nodes => self.choice(nodes, last, lexicon)?,
+            },
             Node::Optional(node) => {
                 let split = self.reserve();
                 self.optional += 1;
@@ -383,6 +388,17 @@ impl PatternSet {
             best = rarer(best, one(Key::Word(id), rarity(&folded, lexicon)));
         }
         best
+    }
+}
+
+/// What brackets around one thing hold.
+fn inner<'n, 'p>(node: &'n Node<'p>) -> &'n Node<'p> {
+    match node {
+        Node::Choice(nodes) => match nodes.as_slice() {
+            [one] => inner(one),
+            _ => node,
+        },
+        node => node,
     }
 }
 
