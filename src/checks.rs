@@ -63,7 +63,7 @@ use crate::finding::{Fix, Place};
 use crate::leftover::host::Policy;
 use crate::lexicon::Lexicon;
 use crate::source::{Source, Span};
-use crate::statement::Statement;
+use crate::statement::{Index, Statement};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -105,6 +105,8 @@ pub struct Article<'s> {
     pub document: Document,
     /// Its statements, in source order.
     pub statements: Vec<Statement>,
+    /// The statements by the phrases found in them.
+    pub index: Index,
     /// Its facts, in source order.
     pub facts: Vec<Fact>,
     /// What its title and description say.

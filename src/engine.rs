@@ -26,6 +26,7 @@ use crate::finding::{Finding, Place, Severity, Trace};
 use crate::leftover::{self, KnownLines};
 use crate::reading;
 use crate::source::{Source, Span};
+use crate::statement::Index;
 use silence::Silences;
 use spans::Spans;
 use std::collections::{BTreeSet, HashMap};
@@ -80,6 +81,7 @@ impl Engine {
                 source,
                 document,
                 statements: Vec::new(),
+                index: Index::default(),
                 facts: Vec::new(),
                 front,
                 library: None,
@@ -91,7 +93,8 @@ impl Engine {
         let topic = settings.setting.topic.as_deref();
         let facts = crate::fact::gather(source, &document, &statements, &self.catalogue.frames, lexicon, topic);
         let front = self.front(source, &document, statements.len(), topic);
-        Article { source, document, statements, facts, front, library: None, gone: BTreeSet::new() }
+        let index = Index::new(&statements);
+        Article { source, document, statements, index, facts, front, library: None, gone: BTreeSet::new() }
     }
 
     /// Reads what the page says of itself. `statements`: how many the article has.

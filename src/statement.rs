@@ -3,11 +3,13 @@
 //! Takes a document's sentences and the lexicon; gives statements. Knows no fact and no rule.
 
 mod clause;
+mod index;
 mod quotation;
 mod reader;
 mod scope;
 pub mod support;
 
+pub use index::Index;
 pub use reader::Reader;
 pub use support::{Support, SupportKind};
 

@@ -3,7 +3,7 @@
 //! Phrases say what settles and what leaves open; the two meet where they name the same treatment and the same
 //! condition, or answer one question about a treatment, in one article or in two of a site. Knows no figure.
 
-use super::phrase::found;
+use super::phrase::{found, saying};
 use super::{Followers, Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::BlockKind;
 use crate::fact::index::{Claim, Site};
@@ -152,7 +152,9 @@ impl Certainty {
     /// Everything that an article settles or leaves open.
     fn claims(&self, scene: &Scene<'_>) -> Vec<Claim> {
         let mut claims = Vec::new();
-        for (index, statement) in scene.article.statements.iter().enumerate() {
+        let asked = self.questions.iter().flat_map(|one| [&one.settled[..], &one.open]);
+        let lists: Vec<&[Phrase]> = [&self.settled[..], &self.open].into_iter().chain(asked).collect();
+        for (index, statement) in saying(scene, &lists) {
             let block = scene.article.document.blocks.get(statement.block);
             let read = block.is_some_and(|block| {
                 block.is_article()

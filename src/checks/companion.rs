@@ -5,7 +5,7 @@
 
 mod answer;
 
-use super::phrase::{found, mark, overlap};
+use super::phrase::{found, mark, overlap, saying};
 use super::product::Products;
 use super::scope::Scope;
 use super::{Audience, Followers, Mechanism, Observation, Phrase, Scene, Side};
@@ -282,7 +282,12 @@ impl Companion {
     fn said(&self, scene: &Scene<'_>, phrases: &[Phrase], facts: bool, narrowed: Option<&Products<'_>>) -> Vec<Said> {
         let article = scene.article;
         let mut said = Vec::new();
-        for (index, statement) in article.statements.iter().enumerate() {
+        let saying = if facts && !self.attributes.is_empty() {
+            article.statements.iter().enumerate().collect()
+        } else {
+            saying(scene, &[phrases])
+        };
+        for (index, statement) in saying {
             if !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;
             }

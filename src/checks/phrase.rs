@@ -75,7 +75,7 @@ impl Mechanism for Wording {
             return;
         }
         let grounds = Grounds::new(scene);
-        for (index, statement) in scene.article.statements.iter().enumerate() {
+        for (index, statement) in saying(scene, &[&self.phrases, &self.mild]) {
             let mut taken: Vec<Range<usize>> = Vec::new();
             for (found, mild) in found(statement, &self.phrases)
                 .map(|found| (found, false))
@@ -148,6 +148,16 @@ impl Wording {
 pub fn found<'s>(statement: &'s Statement, phrases: &[Phrase]) -> impl Iterator<Item = &'s Match> + use<'s> {
     let ends = phrases.first().zip(phrases.last());
     ends.map_or(&[][..], |(first, last)| statement.matches_between(first.id, last.id)).iter()
+}
+
+/// The statements of the article in which one of some lists of phrases stands, in order, with their places.
+pub fn saying<'a>(scene: &Scene<'a>, lists: &[&[Phrase]]) -> Vec<(usize, &'a Statement)> {
+    let article = scene.article;
+    let ends = lists.iter().filter_map(|phrases| phrases.first().zip(phrases.last()));
+    let mut places: Vec<usize> = ends.flat_map(|(first, last)| article.index.holding(first.id, last.id)).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.into_iter().filter_map(|at| Some((at, article.statements.get(at)?))).collect()
 }
 
 /// The words that a match marks: its capture `text`, else all of it.

@@ -3,7 +3,7 @@
 //! What counts as a claim is given by phrases or by the frames of facts; what counts as evidence by name.
 
 use super::evidence::{self, EvidenceName};
-use super::phrase::{found, is_about, mark, overlap};
+use super::phrase::{found, is_about, mark, overlap, saying};
 use super::scope::Scope;
 use super::{Audience, BESIDE, Followers, Mechanism, Observation, Phrase, Scene, Side};
 use crate::document::{BlockId, BlockKind};
@@ -129,6 +129,14 @@ impl Mechanism for Support {
         if self.unless_audience == Some(scene.setting.audience) {
             return;
         }
+        let claiming = if self.attributes.is_empty() && self.doses.is_empty() {
+            saying(scene, &[&self.claims, &self.pointers])
+        } else {
+            scene.article.statements.iter().enumerate().collect()
+        };
+        if claiming.is_empty() {
+            return;
+        }
         let bare = self.grade_without_figure && !evidence::article_cites(scene);
         let grounds = evidence::Grounds::new(scene);
         let told = Told::new(self, scene);
@@ -139,7 +147,7 @@ impl Mechanism for Support {
             let next = both.get(both.partition_point(|own| own + FAR < block));
             next.is_some_and(|own| *own <= block + FAR)
         };
-        for (index, statement) in scene.article.statements.iter().enumerate() {
+        for (index, statement) in claiming {
             let flat = self.most_figures > 0 && statement.quantities.len() > self.most_figures;
             if flat || !self.scope.admits(scene, statement) || found(statement, &self.unless_said).next().is_some() {
                 continue;

@@ -55,8 +55,10 @@ impl List {
     }
 
     /// True when the list holds a word of at most eight bytes, in any case of its English letters.
-    pub fn contains_short(&self, word: &str) -> bool {
-        let known = self.short.get_or_init(|| self.words.iter().filter_map(|word| Some((short(word)?, ()))).collect());
+    pub fn contains_short(&self, word: &[u8]) -> bool {
+        let known = self
+            .short
+            .get_or_init(|| self.words.iter().filter_map(|word| Some((short(word.as_bytes())?, ()))).collect());
         short(word).is_some_and(|word| known.contains_key(&word))
     }
 
@@ -93,9 +95,9 @@ impl List {
 }
 
 /// The bytes of a short word as a number.
-fn short(word: &str) -> Option<u64> {
+fn short(word: &[u8]) -> Option<u64> {
     let mut bytes = [0; 8];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    bytes.get_mut(..word.len())?.copy_from_slice(word);
     bytes.make_ascii_lowercase();
     Some(u64::from_le_bytes(bytes))
 }
@@ -151,7 +153,7 @@ mod tests {
         assert!(list.contains("of") && list.contains("the") && !list.contains("o"));
         assert!(!List::new().contains(""));
         assert!(
-            list.contains_short("The") && !list.contains_short("then") && !list.contains_short("the longest of all")
+            list.contains_short(b"The") && !list.contains_short(b"then") && !list.contains_short(b"the longest of all")
         );
     }
 

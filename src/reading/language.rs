@@ -55,19 +55,30 @@ fn foreign(text: &str, letters: usize, common: &List) -> Option<Info> {
     if text.len() - others < letters && !has_letters() {
         return None;
     }
-    let (mut words, mut known) = (0, 0);
-    for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        known += usize::from(common.contains_short(word));
-        // the words to come cannot make it foreign any more
-        if known * COMMON >= most {
-            return None;
-        }
-    }
+    let (words, known) = if text.is_ascii() {
+        let words = text.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
+        counts(words, most, common)?
+    } else {
+        counts(text.split(|letter: char| !letter.is_alphabetic()).map(str::as_bytes), most, common)?
+    };
     if known * COMMON >= words {
         return None;
     }
     whatlang::detect(text).filter(|info| info.is_reliable() && info.lang() != Lang::Eng)
+}
+
+/// How many words there are, and how many of them are common; `None` as soon as those to come, of at most `most` words in
+/// all, cannot make the text foreign any more.
+fn counts<'t>(words: impl Iterator<Item = &'t [u8]>, most: usize, common: &List) -> Option<(usize, usize)> {
+    let (mut count, mut known) = (0, 0);
+    for word in words.filter(|word| !word.is_empty()) {
+        count += 1;
+        known += usize::from(common.contains_short(word));
+        if known * COMMON >= most {
+            return None;
+        }
+    }
+    Some((count, known))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod name;
 use super::PValue;
 use super::report::{NO, p_value, relation, signed};
 use crate::grammar::number::{Read, digits, gap, gap0, is_gap, one_word};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use name::name;
 use nom::Parser;
 use nom::branch::alt;
@@ -17,6 +17,7 @@ use nom::bytes::complete::{tag, tag_no_case};
 use nom::character::complete::one_of;
 use nom::combinator::{opt, value};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What an estimate measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -324,6 +325,10 @@ fn has_figure(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// What the long names of intervals are made of, their first letters left out since they may be capitals.
+static CALLED: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| ["onfidence", "redib", "rediction", "ompatib"].map(Finder::new));
+
 /// What is printed with an interval, and the places of its values.
 fn read(text: &str) -> (Vec<Estimate>, Vec<usize>) {
     let mut found: Vec<Estimate> = Vec::new();
@@ -332,10 +337,7 @@ fn read(text: &str) -> (Vec<Estimate>, Vec<usize>) {
     let is_called = || {
         let bytes = text.as_bytes();
         let short = |at: usize| matches!(bytes.get(at + 1..), Some([b'I' | b'O' | b'R' | b'.', ..] | [b'r', b'I', ..]));
-        memchr::memchr2_iter(b'C', b'P', bytes).any(short)
-            || ["onfidence", "redib", "rediction", "ompatib"]
-                .iter()
-                .any(|name| memmem::find(bytes, name.as_bytes()).is_some())
+        memchr::memchr2_iter(b'C', b'P', bytes).any(short) || CALLED.iter().any(|name| name.find(bytes).is_some())
     };
     if !has_figure(text) || !is_called() {
         return (found, taken);
