@@ -10,6 +10,7 @@ use super::{Mechanism, Observation, Phrase, Scene};
 use crate::grammar::quantity::{Bound, Quantity, QuantityKind};
 use crate::statement::Statement;
 use serde::Deserialize;
+use std::ops::Range;
 
 /// Parameters.
 #[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
@@ -19,6 +20,12 @@ pub struct Fraction {
     pub unless_said: Vec<Phrase>,
     /// Phrases that give the denominator of the next count: the number in a capture `whole:(…)`.
     pub wholes: Vec<Phrase>,
+    /// Phrases that open a clause with the denominator of all its counts: the number in a capture `whole:(…)`.
+    pub opened: Vec<Phrase>,
+    /// What stands alone between a count and the percentage that stands for it.
+    pub openings: Vec<String>,
+    /// What stands alone between a percentage in brackets and the denominator behind it.
+    pub closings: Vec<String>,
     /// What joins a fraction to its percentage, as printed between the two and up to three words behind the first.
     pub joints: Vec<String>,
     /// Words behind which a count is of those counted last, not of those who open the clause.
@@ -50,10 +57,15 @@ pub struct Pair {
 
 impl Mechanism for Fraction {
     fn phrases(&mut self) -> Vec<&mut Phrase> {
-        [&mut self.wholes, &mut self.these, &mut self.within, &mut self.unless_split, &mut self.unless_said]
-            .into_iter()
-            .flatten()
-            .collect()
+        let lists = [
+            &mut self.wholes,
+            &mut self.opened,
+            &mut self.these,
+            &mut self.within,
+            &mut self.unless_split,
+            &mut self.unless_said,
+        ];
+        lists.into_iter().flatten().collect()
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -142,10 +154,10 @@ impl Fraction {
     /// The fractions of a statement with the percentage that is bound to them.
     fn pairs(&self, scene: &Scene<'_>, index: usize, statement: &Statement) -> Vec<Pair> {
         if statement.quantities.len() > MOST_FIGURES {
-            return pairs(scene, statement, &self.joints, &[]);
+            return pairs(self, scene, statement, &[]);
         }
         let parts = found(statement, &self.within).map(|matched| statement.bytes_of(matched.words.clone()).start);
-        let mut pairs = pairs(scene, statement, &self.joints, &parts.collect::<Vec<_>>());
+        let mut pairs = pairs(self, scene, statement, &parts.collect::<Vec<_>>());
         for pair in self.led(scene, statement).into_iter().chain(self.of_these(scene, index, statement)) {
             if !pairs.iter().any(|other| other.percent == pair.percent) {
                 pairs.push(pair);
@@ -165,7 +177,7 @@ impl Fraction {
         }
         let wholes: Vec<f64> =
             before.quantities.iter().filter_map(whole_number).filter(|one| *one >= self.least).collect();
-        let counts = counts_with_share(scene, statement);
+        let counts = self.counts_with_share(scene, statement);
         let fitting = |whole: f64| {
             let fits = |(part, at): &&(f64, usize)| {
                 statement.quantities.get(at + 1).is_some_and(|percent| *part <= whole && agrees(*part, whole, percent))
@@ -201,7 +213,8 @@ impl Fraction {
             };
             let Some(whole) = whole_number(all) else { continue };
             // several counts are all of them where one of them fits
-            let counts: Vec<Pair> = counts_with_share(scene, statement)
+            let counts: Vec<Pair> = self
+                .counts_with_share(scene, statement)
                 .into_iter()
                 .filter(|(_, index)| *index > at)
                 .map(|(part, index)| Pair { part, whole, first: index, last: index + 1, percent: index + 1 })
@@ -225,7 +238,7 @@ impl Fraction {
                 && text.split_whitespace().count() <= 3
                 && found(statement, &self.within).any(inner);
             if let Some(part) = whole_number(one)
-                && (opens(text) || of_them)
+                && (self.opens(text) || of_them)
                 && closes(scene, statement, percent)
             {
                 led.push(Pair { part, whole, first: at + 1, last: at + 2, percent: at + 2 });
@@ -233,27 +246,33 @@ impl Fraction {
         }
         led
     }
-}
 
-/// The counts of a statement with the percentage that a bracket holds behind them, and their indices.
-fn counts_with_share(scene: &Scene<'_>, statement: &Statement) -> Vec<(f64, usize)> {
-    let quantities = &statement.quantities;
-    let pairs = quantities.iter().zip(quantities.iter().skip(1)).enumerate();
-    let own = pairs.filter(|(_, (one, two))| {
-        is_share(two) && opens(between(scene, statement, one, two)) && closes(scene, statement, two)
-    });
-    own.filter_map(|(at, (one, _))| Some((whole_number(one)?, at))).collect()
+    /// The counts of a statement with the percentage that a bracket holds behind them, and their indices.
+    fn counts_with_share(&self, scene: &Scene<'_>, statement: &Statement) -> Vec<(f64, usize)> {
+        let quantities = &statement.quantities;
+        let pairs = quantities.iter().zip(quantities.iter().skip(1)).enumerate();
+        let own = pairs.filter(|(_, (one, two))| {
+            is_share(two) && self.opens(between(scene, statement, one, two)) && closes(scene, statement, two)
+        });
+        own.filter_map(|(at, (one, _))| Some((whole_number(one)?, at))).collect()
+    }
+
+    /// True when nothing but an opening bracket, a dash or the like stands between.
+    fn opens(&self, text: &str) -> bool {
+        let text = text.trim();
+        self.openings.iter().any(|own| own == text)
+    }
 }
 
 /// The fractions whose two numbers stand together, or whose denominator opens the clause.
-fn pairs(scene: &Scene<'_>, statement: &Statement, joints: &[String], parts: &[usize]) -> Vec<Pair> {
+fn pairs(check: &Fraction, scene: &Scene<'_>, statement: &Statement, parts: &[usize]) -> Vec<Pair> {
     let quantities = &statement.quantities;
     let mut pairs = Vec::new();
     for (index, one) in quantities.iter().enumerate() {
         let next = quantities.get(index + 1);
         if let Some((part, whole)) = counted(one) {
             // "45 of 60 (75%)", "45 of 60 patients who finished (75%)"
-            if let Some(two) = next.filter(|two| is_share(two) && is_bound(scene, statement, joints, one, two)) {
+            if let Some(two) = next.filter(|two| is_share(two) && is_bound(check, scene, statement, one, two)) {
                 let _ = two;
                 pairs.push(Pair { part, whole, first: index, last: index + 1, percent: index + 1 });
                 continue;
@@ -261,7 +280,7 @@ fn pairs(scene: &Scene<'_>, statement: &Statement, joints: &[String], parts: &[u
             // "75% (45 of 60)"
             if let Some(before) = index.checked_sub(1)
                 && let Some(percent) = quantities.get(before).filter(|percent| is_share(percent))
-                && opens(between(scene, statement, percent, one))
+                && check.opens(between(scene, statement, percent, one))
                 && !pairs.iter().any(|pair: &Pair| pair.percent == before)
             {
                 pairs.push(Pair { part, whole, first: before, last: index, percent: before });
@@ -269,7 +288,7 @@ fn pairs(scene: &Scene<'_>, statement: &Statement, joints: &[String], parts: &[u
         }
     }
     pairs.extend(respective_pairs(scene, statement));
-    pairs.extend(split_pairs(scene, statement, parts));
+    pairs.extend(split_pairs(check, scene, statement, parts));
     pairs
 }
 
@@ -293,8 +312,10 @@ fn respective_pairs(scene: &Scene<'_>, statement: &Statement) -> Vec<Pair> {
 }
 
 /// "Of the 25 in the group, 16 (64%) …" and "16 (64%) of 25 patients".
-fn split_pairs(scene: &Scene<'_>, statement: &Statement, parts: &[usize]) -> Vec<Pair> {
+fn split_pairs(check: &Fraction, scene: &Scene<'_>, statement: &Statement, parts: &[usize]) -> Vec<Pair> {
     let quantities = &statement.quantities;
+    let opened = found(statement, &check.opened).filter_map(|hit| hit.capture("whole"));
+    let opened: Vec<Range<usize>> = opened.map(|words| statement.bytes_of(words)).collect();
     let mut pairs = Vec::new();
     let mut whole: Option<f64> = None;
     for (index, one) in quantities.iter().enumerate() {
@@ -304,18 +325,17 @@ fn split_pairs(scene: &Scene<'_>, statement: &Statement, parts: &[usize]) -> Vec
         if parts.iter().any(|at| (last..one.range.start).contains(at)) {
             whole = None;
         }
-        let before = statement.words_of(one.number.clone()).start;
-        if follows_of(scene, statement, before) {
+        if opened.iter().any(|whole| whole.contains(&one.number.start)) {
             whole = Some(count);
             continue;
         }
         let Some(percent) = quantities.get(index + 1).filter(|two| is_share(two)) else { continue };
-        if !opens(between(scene, statement, one, percent)) || !closes(scene, statement, percent) {
+        if !check.opens(between(scene, statement, one, percent)) || !closes(scene, statement, percent) {
             continue;
         }
         if let Some(after) = quantities.get(index + 2)
             && let Some(total) = whole_number(after)
-            && matches!(between(scene, statement, percent, after).trim(), ") of" | ") of the" | ") of all" | ") out of")
+            && check.closings.iter().any(|own| own == between(scene, statement, percent, after).trim())
         {
             pairs.push(Pair { part: count, whole: total, first: index, last: index + 2, percent: index + 1 });
         } else if let Some(total) = whole {
@@ -347,11 +367,6 @@ fn between<'d>(scene: &'d Scene<'_>, statement: &Statement, one: &Quantity, two:
     statement.prose(&scene.article.document, one.range.end..two.range.start.max(one.range.end))
 }
 
-/// Nothing but an opening bracket, a dash or "or" stands between.
-fn opens(text: &str) -> bool {
-    matches!(text.trim(), "(" | "[" | "—" | "–" | "=" | "or" | ", or" | "(n =" | "(n=")
-}
-
 /// A bracket closes directly behind.
 fn closes(scene: &Scene<'_>, statement: &Statement, quantity: &Quantity) -> bool {
     let rest = statement.prose(&scene.article.document, quantity.range.end..statement.range.end);
@@ -360,13 +375,13 @@ fn closes(scene: &Scene<'_>, statement: &Statement, quantity: &Quantity) -> bool
 
 /// Bound directly, or at the end of the clause that holds the fraction: a few words, then a bracket that holds the
 /// percentage alone.
-fn is_bound(scene: &Scene<'_>, statement: &Statement, joints: &[String], one: &Quantity, two: &Quantity) -> bool {
+fn is_bound(check: &Fraction, scene: &Scene<'_>, statement: &Statement, one: &Quantity, two: &Quantity) -> bool {
     let text = between(scene, statement, one, two);
-    if opens(text) {
+    if check.opens(text) {
         return true;
     }
     // "45 of 60 pupils, or 80%,"
-    let said = joints.iter().find_map(|joint| text.trim_end().strip_suffix(joint.as_str()));
+    let said = check.joints.iter().find_map(|joint| text.trim_end().strip_suffix(joint.as_str()));
     let rest = statement.prose(&scene.article.document, two.range.end..statement.range.end);
     // "…, representing 9% of all calls" is of something else
     let said = said.filter(|_| !rest.trim_start().starts_with("of "));
@@ -375,24 +390,4 @@ fn is_bound(scene: &Scene<'_>, statement: &Statement, joints: &[String], one: &Q
     }
     let Some(head) = text.trim_end().strip_suffix(['(', '[']) else { return false };
     head.split_whitespace().count() <= 8 && !head.contains([',', ';', ':', '(', ')']) && closes(scene, statement, two)
-}
-
-/// "of 25", "of the 25", "among the 25" at the start of a clause.
-fn follows_of(scene: &Scene<'_>, statement: &Statement, word: usize) -> bool {
-    let text =
-        |at: usize| statement.words.get(at).map(|word| statement.prose(&scene.article.document, word.range.clone()));
-    let mut at = word;
-    for _ in 0..3 {
-        let Some(before) = at.checked_sub(1) else { return false };
-        let Some(word) = text(before) else { return false };
-        match word.to_ascii_lowercase().as_str() {
-            "of" | "among" => {
-                return before == 0
-                    || before.checked_sub(1).and_then(text).is_some_and(|mark| mark == "," || mark == ";");
-            }
-            "the" | "these" | "all" | "those" | "our" => at = before,
-            _ => return false,
-        }
-    }
-    false
 }

@@ -33,6 +33,8 @@ pub struct Regimen {
     pub weights: Vec<Phrase>,
     /// Words that lead from a volume to what it holds: the captures `volume:(…)` and `dose:(…)`.
     pub volumes: Vec<Phrase>,
+    /// Words by which something is taken for a time: the capture `time:(…)`.
+    pub courses: Vec<Phrase>,
     /// Words by which a pack lasts for a time: the capture `time:(…)`.
     pub lasts: Vec<Phrase>,
     /// A number of pieces that is a pack: the capture `stock:(…)`.
@@ -59,6 +61,7 @@ impl Mechanism for Regimen {
             &mut self.weighed,
             &mut self.weights,
             &mut self.volumes,
+            &mut self.courses,
             &mut self.lasts,
             &mut self.packs,
             &mut self.paces,

@@ -15,7 +15,7 @@ pub(super) fn faults(check: &Regimen, place: Place<'_, '_>) -> Vec<Fault> {
     let daily = found(statement, &check.daily).filter_map(|matched| place.captured(matched, "total"));
     let totals = said.chain(daily.filter(|total| is_of_a_day(place, total)));
     let wrong = |total: &Quantity| {
-        let expected = of_moments(check, place, total).or_else(|| expected(place, total))?;
+        let expected = of_moments(check, place, total).or_else(|| expected(check, place, total))?;
         let fits = expected.values.iter().any(|value| fits(total, *value));
         let off = |value: &f64| (value / total.low).ln().abs();
         let nearest = expected.values.iter().min_by(|one, two| off(one).total_cmp(&off(two)))?;
@@ -87,14 +87,15 @@ struct Expected<'p> {
     factors: String,
 }
 
-fn expected<'p>(place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> {
+fn expected<'p>(check: &Regimen, place: Place<'p, '_>, total: &Quantity) -> Option<Expected<'p>> {
     // "600 mg daily (300 mg twice daily)": what stands in the bracket is the factors
     if behind(place, total).is_some_and(|next| next.low != 1.0) {
         return None;
     }
     let before = place.statement.quantities.iter().filter(|one| one.range.end <= total.range.start).rev();
     let is_time = |one: &&Quantity| one.kind == QuantityKind::Duration;
-    let course = before.clone().filter(is_time).find(|one| led_by_for(place, one));
+    let courses = || found(place.statement, &check.courses).filter_map(|matched| place.captured(matched, "time"));
+    let course = before.clone().filter(is_time).find(|one| courses().any(|time| time.number == one.number));
     let days = course.map_or(1.0, |time| (time.low / DAY).max(1.0));
     let mut factors = before.filter(|one| !is_time(one));
     let mut two = factors.next()?;
@@ -179,12 +180,4 @@ fn of_moments<'p>(check: &Regimen, place: Place<'p, '_>, total: &Quantity) -> Op
     let shown: Vec<&str> = doses.iter().map(|one| place.prose(one)).collect();
     let sum = doses.iter().map(|one| one.low).sum();
     Some(Expected { first: doses.first()?, values: vec![sum], factors: shown.join(" + ") })
-}
-
-/// "for 5 days".
-fn led_by_for(place: Place<'_, '_>, time: &Quantity) -> bool {
-    let before = place.statement.prose(&place.scene.article.document, place.statement.range.start..time.range.start);
-    let printed = place.prose(time);
-    let is_for = |word: Option<&str>| word.is_some_and(|word| word.eq_ignore_ascii_case("for"));
-    is_for(before.split_whitespace().next_back()) || is_for(printed.split_whitespace().next())
 }
