@@ -92,10 +92,10 @@ fn is_initial(head: &str, after: &str, lexicon: &Lexicon) -> bool {
         return true;
     }
     let before = last_word(head);
-    if matches!(before, "by" | "von" | "van" | "de") {
+    if lexicon.words("before-initial").contains(before) {
         return true;
     }
-    if before == "and" {
+    if lexicon.words("between-names").contains(before) {
         // "Smith and B. Jones", but "vitamins A and B. Most"
         let first = last_word(head.get(..head.len() - before.len()).unwrap_or_default().trim_end());
         return first.chars().nth(1).is_some() && first.starts_with(char::is_uppercase);

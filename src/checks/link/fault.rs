@@ -141,7 +141,8 @@ fn affiliate<'p>(scene: &Scene<'p>, place: Place<'_, 'p>) -> Option<Observation>
     let pays = is_in(scene, "affiliate-host", place.url)
         || place.url.query_pairs().any(|(key, value)| {
             let key = key.to_ascii_lowercase();
-            list("affiliate-key", &key) || (key == "tag" && host::name(place.url) == "amazon" && !value.is_empty())
+            let here = || format!("{}: {key}", host::name(place.url));
+            list("affiliate-key", &key) || !value.is_empty() && list("affiliate-key-at", &here())
         })
         || place.url.path_segments().into_iter().flatten().any(|part| list("affiliate-path", part));
     // the markup says it to search engines, and nobody to readers
