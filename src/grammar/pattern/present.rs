@@ -1,7 +1,7 @@
 //! What stands in a statement, asked before a phrase is run: whether everything it needs is there, and where it may
 //! begin.
 //!
-//! Takes a [`View`]; gives filters that may say yes too often, never no, and places that are right. Runs no phrase.
+//! Takes a [`View`]; gives filters that may say yes too often, never no. Runs no phrase.
 
 use super::opening::{Filter, Opening, Start, class_bit};
 use super::view::{View, What};
