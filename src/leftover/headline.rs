@@ -81,13 +81,18 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
         let strange = candidate.stems.iter().filter(|stem| counts.get(*stem).copied().unwrap_or_default() <= 1).count();
         let shares = candidate.stems.iter().any(|stem| own.contains(stem));
         // a line that the next heading follows at once heads nothing: no word of it may occur elsewhere
-        let alone = is_alone(document, &candidate) && strange > SUBJECT && strange == candidate.stems.len();
+        // and of a line with only leftovers behind it, no more than every third
+        let lone = strange > SUBJECT && strange == candidate.stems.len();
+        let last = strange > SUBJECT && strange * 3 >= candidate.stems.len() * 2;
+        let alone = (lone && is_alone(document, &candidate)) || (last && is_last(document, &candidate));
         let says_little = section.len() < SECTION && !alone;
         if shares || says_little || strange < SUBJECT || strange * 2 < candidate.stems.len() {
             continue;
         }
         // without the form of a headline it may as well be a figure of speech
-        if !is_headline(text(document, candidate.block), lexicon) {
+        let heading = text(document, candidate.block);
+        let asks = alone && heading.trim_end().ends_with('?');
+        if !asks && !is_headline(heading, lexicon) {
             continue;
         }
         // two strange words may be a figure of speech; three, or the company of other leftovers, are none
@@ -108,6 +113,12 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
             removable: false,
         });
     }
+}
+
+/// True for a line with nothing behind it but what was left over from the page.
+fn is_last(document: &Document, candidate: &Candidate) -> bool {
+    let mut below = candidate.section.clone().filter_map(|id| document.blocks.get(id)).peekable();
+    below.peek().is_some() && below.all(|block| !block.is_article())
 }
 
 /// True for a line with another heading right behind it that does not belong below it.

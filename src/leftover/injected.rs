@@ -186,7 +186,7 @@ fn gate(block: &Block, range: &Range<usize>, lexicon: &Lexicon) -> Option<After>
         return None;
     }
     if is_in(lexicon, "address-follows", &folded) {
-        return matches!(folded.as_ref(), "a" | "an" | "the").then_some(After::Opening);
+        return Some(After::Opening);
     }
     Some(After::Word(folded.into_owned()))
 }

@@ -109,7 +109,8 @@ impl Lines {
 
     fn look(&self, words: &[Cow<'_, str>], found: &mut Vec<Known>) {
         let Some(first) = words.first() else { return };
-        let candidates = self.by_first.get(first.as_ref()).into_iter().flatten();
+        let keys = [first.as_ref(), "*"];
+        let candidates = keys.into_iter().filter_map(|key| self.by_first.get(key)).flatten();
         found.extend(candidates.filter(|(line, _)| matches(line, words)).map(|(_, known)| *known));
     }
 }
