@@ -91,8 +91,9 @@ impl Engine {
         leftover::mark(&mut document, source, lexicon, &self.lines, &settings.setting.domains);
         let statements = self.catalogue.reader.read(&document);
         let topic = settings.setting.topic.as_deref();
-        let facts = crate::fact::gather(source, &document, &statements, &self.catalogue.frames, lexicon, topic);
         let front = self.front(source, &document, statements.len(), topic);
+        let title = Some((&front.document, &front.statements[..]));
+        let facts = crate::fact::gather(source, &document, &statements, &self.catalogue.frames, lexicon, topic, title);
         let index = Index::new(&statements);
         Article { source, document, statements, index, facts, front, library: None, gone: BTreeSet::new() }
     }
@@ -111,7 +112,7 @@ impl Engine {
         for block in front.blocks.iter_mut().skip(1) {
             block.kind = BlockKind::Paragraph;
         }
-        let mut facts = crate::fact::gather(source, &front, &own, &self.catalogue.frames, lexicon, topic);
+        let mut facts = crate::fact::gather(source, &front, &own, &self.catalogue.frames, lexicon, topic, None);
         for fact in &mut facts {
             fact.statement += statements + APART;
             fact.block += document.blocks.len() + APART;

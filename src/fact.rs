@@ -15,6 +15,7 @@ mod lead;
 mod qualifier;
 mod stance;
 pub mod subject;
+mod topic;
 pub mod value;
 pub mod wording;
 

@@ -48,6 +48,8 @@ pub struct Question {
     pub open: Vec<Phrase>,
     /// Phrases that take a statement out on either side.
     pub unless: Vec<Phrase>,
+    /// Classes of what it is asked of, where that is not what the rule is about.
+    pub subjects: Vec<String>,
     /// True when a difference is no more than a query.
     pub mild: bool,
 }
@@ -66,7 +68,8 @@ impl Mechanism for Certainty {
     }
 
     fn names(&self) -> Vec<(&'static str, &str)> {
-        self.subjects.iter().chain(&self.objects).map(|name| ("class", name.as_str())).collect()
+        let asked = self.questions.iter().flat_map(|one| &one.subjects);
+        self.subjects.iter().chain(&self.objects).chain(asked).map(|name| ("class", name.as_str())).collect()
     }
 
     fn grades(&self) -> &'static [&'static str] {
@@ -197,11 +200,12 @@ impl Certainty {
     ) -> Option<Claim> {
         let statement = scene.article.statements.get(index)?;
         let whole = 0..statement.words.len();
+        let subjects = if question.subjects.is_empty() { &self.subjects } else { &question.subjects };
         // what stands in front of the phrase does it
-        let front = only(scene, statement, &self.subjects, &(0..found.words.start));
-        let named = match (front, things(scene, statement, &self.subjects, &whole).next()) {
+        let front = only(scene, statement, subjects, &(0..found.words.start));
+        let named = match (front, things(scene, statement, subjects, &whole).next()) {
             (Some((name, _)), _) => name,
-            (None, Some(_)) => only(scene, statement, &self.subjects, &whole)?.0,
+            (None, Some(_)) => only(scene, statement, subjects, &whole)?.0,
             (None, None) => {
                 let ground = Ground::new(
                     &scene.article.document,
@@ -210,7 +214,9 @@ impl Certainty {
                     scene.lexicon,
                     scene.setting.topic.as_deref(),
                 );
-                ground.led_by(index, &self.classes(scene, &self.subjects))?.name
+                let front = &scene.article.front;
+                let ground = ground.titled(Some((&front.document, &front.statements)));
+                ground.led_by(index, &self.classes(scene, subjects))?.name
             }
         };
         let place = Place::of(

@@ -54,6 +54,8 @@ pub struct FactWords {
     pub stand_ins: Vec<String>,
     /// Canonical names that stand for many things ("surgery"): what the article is about is meant, where that is one.
     pub generic: Vec<String>,
+    /// Classes of what a thing is for: "ablation for atrial fibrillation" is about the ablation.
+    pub purposes: Vec<String>,
     /// Words that name a helping of what was named before ("session"), or who pays for it.
     pub helpings: Vec<String>,
     /// Words that carry no content.
@@ -75,6 +77,7 @@ impl FactWords {
             &mut self.examples,
             &mut self.stand_ins,
             &mut self.generic,
+            &mut self.purposes,
             &mut self.helpings,
             &mut self.plain,
         ] {

@@ -54,7 +54,8 @@ impl Candidate<'_> {
 /// Words of the longest sentence that facts are read from. Set by eye: the longest of prose have some hundred and fifty.
 const LONGEST: usize = 400;
 
-/// Facts of one article, in source order. `topic`: what the configuration says it is about.
+/// Facts of one article, in source order. `topic`: what the configuration says it is about; `front`: what the page says of
+/// itself, for an article without a first heading.
 pub fn gather(
     source: &Source,
     document: &Document,
@@ -62,8 +63,9 @@ pub fn gather(
     frames: &Frames,
     lexicon: &Lexicon,
     topic: Option<&str>,
+    front: Option<(&Document, &[Statement])>,
 ) -> Vec<Fact> {
-    let ground = Ground::new(document, statements, frames, lexicon, topic);
+    let ground = Ground::new(document, statements, frames, lexicon, topic).titled(front);
     let mut facts = Vec::new();
     for (index, statement) in statements.iter().enumerate() {
         let Some(block) = document.blocks.get(statement.block) else { continue };
@@ -379,6 +381,9 @@ fn fact(
     );
     for name in ["object", "per"] {
         let Some(words) = candidate.found.capture(name) else { continue };
+        if frame.record.ignore.iter().any(|ignored| ignored == name) {
+            continue;
+        }
         qualifiers.push(Qualifier {
             name: name.into(),
             value: super::qualifier::called(ground, statement, &words),

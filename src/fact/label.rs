@@ -32,8 +32,8 @@ pub fn asked<'s>(ground: &Ground<'_>, index: usize, statement: &'s Statement) ->
             let Role::Head(frame) = *role else { continue };
             let Some(record) = ground.frames.frames.get(frame) else { continue };
             // "Half-life:", "Usual dose in migraine:"
-            let is_label = (found.words.end..found.words.end + 4).any(|place| {
-                statement.words.get(place).is_some_and(|word| {
+            let colon = (found.words.end..found.words.end + 4).find(|place| {
+                statement.words.get(*place).is_some_and(|word| {
                     word.kind == WordKind::Mark && statement.prose(ground.document, word.range.clone()) == ":"
                 })
             });
@@ -41,9 +41,12 @@ pub fn asked<'s>(ground: &Ground<'_>, index: usize, statement: &'s Statement) ->
                 let words = statement.words_of(quantity.range.clone());
                 words.start > found.words.end
                     && words.start <= found.words.end + 6
-                    && record.record.value.takes(quantity.kind)
+                    && (record.record.value.takes(quantity.kind)
+                        // "Minimum age: 12"
+                        || colon.is_some_and(|colon| words.start == colon + 1)
+                            && record.record.value.takes_below(quantity.kind))
             });
-            if let Some(quantity) = first.filter(|_| is_label && found.words.start <= 5) {
+            if let Some(quantity) = first.filter(|_| colon.is_some() && found.words.start <= 5) {
                 all.extend(candidate(ground, statement, frame, 1, Cow::Borrowed(found), quantity));
             }
         }

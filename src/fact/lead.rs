@@ -257,7 +257,8 @@ impl Ground<'_> {
         entries.any(|entry| entry.kind_of.contains(of))
     }
 
-    fn named_in(&self, block: BlockId, about: &[ClassId]) -> Option<Vec<Named>> {
+    /// Things of some classes that a block names, what they are for left out.
+    pub(super) fn named_in(&self, block: BlockId, about: &[ClassId]) -> Option<Vec<Named>> {
         let mut all: Vec<Named> = Vec::new();
         for statement in self.statements_of(block) {
             for named in self.named(statement, &(0..statement.words.len()), about) {
@@ -269,6 +270,7 @@ impl Ground<'_> {
                 }
             }
         }
+        self.leave_purposes_out(&mut all);
         Some(all)
     }
 

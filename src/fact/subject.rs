@@ -5,12 +5,12 @@
 use super::Origin;
 use super::attribute::SubjectKind;
 use super::frame::{Frame, Frames, Role};
-use crate::document::{BlockId, BlockKind, Document};
+use crate::document::{BlockId, Document};
 use crate::grammar::pattern::Match;
 use crate::lexicon::{ClassId, Lexicon, WordKind, fold};
 use crate::statement::Statement;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,11 +27,13 @@ pub struct Ground<'a> {
     /// Statements of each block.
     blocks: HashMap<BlockId, Range<usize>>,
     /// What the configuration says the article is about.
-    configured: Option<&'a str>,
+    pub(super) configured: Option<&'a str>,
     /// The heading that stands over the whole article.
-    title: Option<BlockId>,
+    pub(super) title: Option<BlockId>,
+    /// What the page says of itself: its title where no heading stands over it.
+    pub(super) front: Option<(&'a Document, &'a [Statement])>,
     /// Topics by the classes that were asked for.
-    topics: RefCell<Vec<Topic>>,
+    pub(super) topics: RefCell<Vec<Topic>>,
 }
 
 /// Classes asked for, and the one topic of the article among them.
@@ -80,8 +82,15 @@ impl<'a> Ground<'a> {
         for (index, statement) in statements.iter().enumerate() {
             blocks.entry(statement.block).or_insert(index..index).end = index + 1;
         }
-        let title = title_of(document);
-        Self { document, statements, frames, lexicon, blocks, configured: topic, title, topics: RefCell::default() }
+        let title = super::topic::title_of(document);
+        let (configured, topics) = (topic, RefCell::default());
+        Self { document, statements, frames, lexicon, blocks, configured, title, front: None, topics }
+    }
+
+    /// The same, for a page that says what it is about elsewhere than in a heading: its front matter.
+    pub const fn titled(mut self, front: Option<(&'a Document, &'a [Statement])>) -> Self {
+        self.front = front;
+        self
     }
 
     /// True for the heading that stands over the whole article: what it says holds for every statement.
@@ -160,60 +169,6 @@ impl<'a> Ground<'a> {
             let text = fold(statement.prose(self.document, statement.bytes_of(start..named.words.start)));
             self.frames.words.examples.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
         })
-    }
-
-    /// The topic of the article among some classes, looked for once.
-    pub(super) fn topic(&self, about: &[ClassId]) -> Option<Arc<str>> {
-        if let Some((_, topic)) = self.topics.borrow().iter().find(|(known, _)| known == about) {
-            return topic.clone();
-        }
-        let topic = self.topic_among(about, self.configured);
-        self.topics.borrow_mut().push((about.to_vec(), topic.clone()));
-        topic
-    }
-
-    /// The one topic of the article among some classes: of the configuration, of the title, or what is named at
-    /// least three times and twice as often as anything else.
-    fn topic_among(&self, about: &[ClassId], configured: Option<&str>) -> Option<Arc<str>> {
-        let entries = configured.map_or_else(Vec::new, |name| self.lexicon.named(name));
-        let fits = |entry: &&crate::lexicon::EntryId| about.iter().any(|class| self.lexicon.is_a(**entry, *class));
-        if let Some(entry) = entries.iter().find(fits).and_then(|id| self.lexicon.entry(*id)) {
-            return Some(Arc::clone(&entry.name));
-        }
-        let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-        let mut title: Option<Vec<Named>> = None;
-        for statement in self.statements {
-            let Some(block) = self.document.blocks.get(statement.block) else { continue };
-            if !block.is_article() || block.kind == BlockKind::Reference {
-                continue;
-            }
-            let all = 0..statement.words.len();
-            if block.kind == BlockKind::Heading && block.level <= 1 && title.is_none() {
-                let mut named = self.named(statement, &all, about);
-                named.retain(|named| !self.is_generic(&named.name));
-                title = Some(named);
-            }
-            for entity in &statement.entities {
-                if about.iter().any(|class| self.lexicon.is_a(entity.entry, *class))
-                    && let Some(entry) = self.lexicon.entry(entity.entry)
-                {
-                    *counts.entry(Arc::clone(&entry.name)).or_default() += 1;
-                }
-            }
-        }
-        match title.as_deref() {
-            Some([only]) => return Some(Arc::clone(&only.name)),
-            // a title with several things makes none of them the topic
-            Some([_, ..]) => return None,
-            _ => {}
-        }
-        // "surgery" is what an article is about only where it names no other
-        if counts.keys().any(|name| !self.is_generic(name)) {
-            counts.retain(|name, _| !self.is_generic(name));
-        }
-        let (best, most) = counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)))?;
-        let next = counts.iter().filter(|(name, _)| *name != best).map(|(_, count)| *count).max().unwrap_or(0);
-        (*most >= 3 && *most >= next * 2).then(|| Arc::clone(best))
     }
 
     /// The subject of what a match says, and how it is known.
@@ -438,14 +393,6 @@ impl<'a> Ground<'a> {
         let Some(start) = words.clone().find(is_word) else { return false };
         (1..=2).any(|length| start + length <= words.end && self.is_stand_in(statement, start..start + length))
     }
-}
-
-/// The first heading, where no other one stands as high.
-fn title_of(document: &Document) -> Option<BlockId> {
-    let headings = || document.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Heading);
-    let (first, title) = headings().find(|(_, block)| block.is_article())?;
-    let alone = headings().all(|(id, block)| id == first || block.level > title.level);
-    (alone && title.level <= 1).then_some(first)
 }
 
 /// The clause that a match begins in.

@@ -85,6 +85,11 @@ pub(super) fn counts(scene: Scene<'_>, found: &Amount, at: usize) -> bool {
     let next = next.as_ref().map_or("", |(_, word)| word.as_str());
     let previous = bound::words_back(scene.before(at)).next();
     let previous = previous.as_ref().map_or("", |(_, word)| word.as_str());
+    // "only one dose" counts, "the only one" does not
+    let only = previous == "only" && {
+        let mut words = bound::words_back(scene.before(at)).skip(1);
+        next.is_empty() || words.next().is_some_and(|(_, word)| matches!(word.as_str(), "the" | "an" | "my" | "your"))
+    };
     if number.form == Form::ArticleFraction {
         return matches!(next, "of" | "as" | "more" | "less")
             || rest.trim_start_matches(is_gap).is_empty()
@@ -106,7 +111,8 @@ pub(super) fn counts(scene: Scene<'_>, found: &Amount, at: usize) -> bool {
         && frequency::counted(scene, found).is_none()
         && relation::fold(scene, found).is_none()
     {
-        return !(rest.starts_with(['\'', '\u{2019}', '-'])
+        return !(only
+            || rest.starts_with(['\'', '\u{2019}', '-'])
             || matches!(
                 previous,
                 "the"
@@ -122,7 +128,6 @@ pub(super) fn counts(scene: Scene<'_>, found: &Amount, at: usize) -> bool {
                     | "as"
                     | "by"
                     | "or"
-                    | "only"
                     | "right"
                     | "wrong"
                     | "good"
