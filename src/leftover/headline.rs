@@ -14,6 +14,8 @@ use std::collections::{HashMap, HashSet};
 const WORDS: usize = 5;
 const CONTENT: usize = 3;
 const SUBJECT: usize = 2;
+/// What a number at the beginning counts stands within this many words behind the next ("15 cosy living room ideas").
+const COUNTED: usize = 3;
 /// Letters that words are compared by.
 const STEM: usize = 6;
 /// A section with fewer words of content says nothing of its heading.
@@ -164,7 +166,10 @@ fn is_headline(text: &str, lexicon: &Lexicon) -> bool {
     let is = |list: &str, word: &str| lexicon.list(list).iter().any(|own| own == word);
     is("headline-opening", &opens)
         || (first.bytes().all(|byte| byte.is_ascii_digit()) && is("headline-count", &second))
-        || words.any(|word| is("headline-guide", &word))
+        || words.enumerate().any(|(at, word)| {
+            let counted = at < COUNTED && first.bytes().all(|byte| byte.is_ascii_digit()) && !first.is_empty();
+            is("headline-guide", &word) || (counted && is("headline-count", &word))
+        })
 }
 
 fn is_about(key: &str) -> bool {

@@ -109,8 +109,7 @@ impl Lines {
 
     fn look(&self, words: &[Cow<'_, str>], found: &mut Vec<Known>) {
         let Some(first) = words.first() else { return };
-        let keys = [first.as_ref(), "*"];
-        let candidates = keys.into_iter().filter_map(|key| self.by_first.get(key)).flatten();
+        let candidates = self.by_first.get(first.as_ref()).into_iter().flatten();
         found.extend(candidates.filter(|(line, _)| matches(line, words)).map(|(_, known)| *known));
     }
 }
