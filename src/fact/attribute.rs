@@ -101,6 +101,8 @@ pub enum ValueKind {
     Age,
     Year,
     Money,
+    /// What is measured in blood or urine: "48 mmol/mol".
+    Level,
     /// A class of the frame's closed list.
     Class,
     /// It holds or does not.
@@ -121,6 +123,7 @@ impl ValueKind {
             Self::Age => placeholder == "age",
             Self::Year => matches!(placeholder, "year" | "date"),
             Self::Money => placeholder == "money",
+            Self::Level => matches!(placeholder, "concentration" | "ratio"),
             Self::Class | Self::Holds | Self::Text => false,
         }
     }
@@ -146,6 +149,7 @@ impl ValueKind {
             Self::Age => matches!(kind, QuantityKind::Age),
             Self::Year => matches!(kind, QuantityKind::Date),
             Self::Money => matches!(kind, QuantityKind::Money),
+            Self::Level => matches!(kind, QuantityKind::Concentration | QuantityKind::Ratio),
             Self::Class | Self::Holds | Self::Text => false,
         }
     }

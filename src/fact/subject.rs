@@ -185,6 +185,8 @@ impl<'a> Ground<'a> {
                 [] if self.is_stand_in(statement, words.clone()) => {
                     return self.pointed_at(index, words.start, &about);
                 }
+                // "hearing aids cure" is not about the medicine that was named before
+                [] if statement.entities.iter().any(|entity| entity.words == words) => return None,
                 [] if frame.record.subject == SubjectKind::Entity => {}
                 [] => return self.phrase(statement, words).map(Subject::phrase),
                 [..] => return None,
