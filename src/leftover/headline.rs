@@ -117,8 +117,12 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
     }
 }
 
-/// True for a line with nothing behind it but what was left over from the page.
+/// True for a line with nothing behind it but what was left over from the page, or that is itself the last behind such.
 fn is_last(document: &Document, candidate: &Candidate) -> bool {
+    let before = candidate.block.checked_sub(1).and_then(|id| document.blocks.get(id));
+    if candidate.block + 1 == document.blocks.len() && before.is_some_and(|block| block.leftover) {
+        return true;
+    }
     let mut below = candidate.section.clone().filter_map(|id| document.blocks.get(id)).peekable();
     below.peek().is_some() && below.all(|block| !block.is_article())
 }
