@@ -227,7 +227,13 @@ impl Support {
     fn is_cited_before(&self, scene: &Scene<'_>, index: usize) -> bool {
         let before = scene.article.statements.get(..=index).unwrap_or_default();
         let pairs = before.iter().rev().zip(before.iter().rev().skip(1)).take(CHAIN);
-        let mut chain = pairs.take_while(|(one, last)| one.block == last.block && self.goes_on_from(one, last));
+        let blocks = &scene.article.document.blocks;
+        let is_text = |id: BlockId| blocks.get(id).is_some_and(|block| block.kind == BlockKind::Paragraph);
+        // a paragraph right behind another may go on with the study of that one
+        let is_next = |one: &Statement, last: &Statement| {
+            one.block == last.block || (one.block == last.block + 1 && is_text(one.block) && is_text(last.block))
+        };
+        let mut chain = pairs.take_while(|(one, last)| is_next(one, last) && self.goes_on_from(one, last));
         chain.any(|(_, last)| evidence::cites(last) || evidence::carries(last, SupportKind::Named))
     }
 

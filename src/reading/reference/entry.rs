@@ -54,14 +54,19 @@ pub(super) fn find(document: &mut Document, source: &Source, lexicon: &Lexicon) 
 /// Fewest marks that end or part the pieces of an entry ("Lee K. Zinc for colds. BMJ. 2019;3:4.").
 const PIECES: usize = 3;
 
+/// What stands behind the list of an article (buttons, other headlines) is at most this long, in bytes, and of at most
+/// so many blocks.
+const BEHIND: (usize, usize) = (100, 12);
+
 /// Makes references of a numbered list, or numbered notes, at the end of an article without a list of its own, when
-/// every one of them reads like an entry and the first is number one.
+/// every one of them reads like an entry and the first is number one. Short lines may stand behind it.
 pub(super) fn find_last(document: &mut Document, lexicon: &Lexicon) {
     let heads = lexicon.list("reference-heading");
     let linked: HashSet<BlockId> = document.links.iter().filter_map(|link| link.block).collect();
     let Document { blocks, references, .. } = document;
     let mut found: Vec<(BlockId, u32)> = Vec::new();
     let body = blocks.iter().enumerate().rev().filter(|(_, block)| block.region == Region::Body && !block.hidden);
+    let mut behind = 0;
     for (id, block) in body {
         let text = block.text.as_str();
         let place = block.list.filter(|place| place.ordered).and_then(|place| u32::try_from(place.ordinal + 1).ok());
@@ -72,6 +77,10 @@ pub(super) fn find_last(document: &mut Document, lexicon: &Lexicon) {
         };
         let pieces = || text.bytes().filter(|byte| matches!(byte, b'.' | b';' | b':')).count();
         let Some(number) = number.filter(|_| pieces() >= PIECES && has_year(text, linked.contains(&id))) else {
+            behind += 1;
+            if found.is_empty() && text.len() <= BEHIND.0 && behind <= BEHIND.1 {
+                continue;
+            }
             break;
         };
         if found.last().is_some_and(|(_, next)| number + 1 != *next) || is_head(block, heads) {
