@@ -251,6 +251,8 @@ mod tests {
         assert_eq!(labels(&read).iter().map(|(label, _)| *label).collect::<Vec<_>>(), ["1", "2"]);
         let notes = "Zinc helps.\u{b9}\n\n---\n\n\u{b9} Lee K. Zinc for colds. BMJ. 2019;3:4.\n";
         assert_eq!(document(notes, Format::Markdown).references.len(), 1);
+        let shared = format!("{text}\nShare this\n\n## Related posts\n\n- Ten hats for a rainy day\n");
+        assert_eq!(document(&shared, Format::Markdown).references.len(), 2);
         let steps = "Do this.\n\n1. Wash your hands. Dry them. We began in 2019.\n2. Wait. Then call us.\n";
         assert!(document(steps, Format::Markdown).references.is_empty());
     }

@@ -76,11 +76,11 @@ pub(super) fn find_last(document: &mut Document, lexicon: &Lexicon) {
             _ => None,
         };
         let pieces = || text.bytes().filter(|byte| matches!(byte, b'.' | b';' | b':')).count();
+        behind += 1;
+        if number.is_none() && found.is_empty() && text.len() <= BEHIND.0 && behind <= BEHIND.1 {
+            continue;
+        }
         let Some(number) = number.filter(|_| pieces() >= PIECES && has_year(text, linked.contains(&id))) else {
-            behind += 1;
-            if found.is_empty() && text.len() <= BEHIND.0 && behind <= BEHIND.1 {
-                continue;
-            }
             break;
         };
         if found.last().is_some_and(|(_, next)| number + 1 != *next) || is_head(block, heads) {
