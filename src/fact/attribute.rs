@@ -52,6 +52,10 @@ pub struct FactWords {
     pub examples: Vec<String>,
     /// Words that stand for a subject named before ("it", "the drug").
     pub stand_ins: Vec<String>,
+    /// Those of them that stand for something done ("the operation").
+    pub acts: Vec<String>,
+    /// Classes of what is taken and not done, which they never mean.
+    pub taken: Vec<String>,
     /// Canonical names that stand for many things ("surgery"): what the article is about is meant, where that is one.
     pub generic: Vec<String>,
     /// Classes of what a thing is for: "ablation for atrial fibrillation" is about the ablation.
@@ -76,6 +80,8 @@ impl FactWords {
             &mut self.speakers,
             &mut self.examples,
             &mut self.stand_ins,
+            &mut self.acts,
+            &mut self.taken,
             &mut self.generic,
             &mut self.purposes,
             &mut self.helpings,

@@ -16,6 +16,8 @@ impl Ground<'_> {
     /// the statement.
     pub(super) fn pointed_at(&self, index: usize, at: usize, about: &[ClassId]) -> Option<Subject> {
         let statement = self.statements.get(index)?;
+        let meant = self.meant(statement, at, about);
+        let about = meant.as_deref().unwrap_or(about);
         if at > 0 && !self.starts_with_stand_in(statement, &(0..statement.words.len())) {
             let mut named = self.named(statement, &(0..at), about);
             named.retain(|named| !self.is_generic(&named.name));
@@ -32,6 +34,21 @@ impl Ground<'_> {
             }
         }
         self.inherited(index, about, true)
+    }
+
+    /// The classes that a stand-in can mean, where it says: "the operation" is nothing that is taken.
+    fn meant(&self, statement: &Statement, at: usize, about: &[ClassId]) -> Option<Vec<ClassId>> {
+        let words = &self.frames.words;
+        let is_act = (1..=2).any(|length| {
+            let end = at + length;
+            end <= statement.words.len() && {
+                let text = fold(statement.prose(self.document, statement.bytes_of(at..end)));
+                words.acts.binary_search_by(|known| known.as_str().cmp(text.as_ref())).is_ok()
+            }
+        });
+        let taken: Vec<ClassId> = words.taken.iter().filter_map(|name| self.lexicon.class(name)).collect();
+        let done: Vec<ClassId> = about.iter().copied().filter(|class| !taken.contains(class)).collect();
+        (is_act && !done.is_empty() && done.len() < about.len()).then_some(done)
     }
 
     /// The subject of a statement that names none: from the heading, the line that leads a list, the statement
@@ -89,6 +106,10 @@ impl Ground<'_> {
                     if n == 1 && other.is_some_and(|name| !self.is_kind(name, &only.name)) {
                         return None;
                     }
+                    // a kind of what the heading names, which the paragraph is about
+                    if let Some(kind) = other.filter(|name| n == 1 && self.opens(index, name, about)) {
+                        return Some(Subject::named(Arc::clone(kind), Origin::Inherited));
+                    }
                     return Some(Subject::named(Arc::clone(&only.name), Origin::Stated));
                 }
                 [..] => return None,
@@ -111,7 +132,7 @@ impl Ground<'_> {
     #[allow(clippy::option_option)] // several is no answer, none is one
     fn before(&self, index: usize, about: &[ClassId]) -> Option<Option<Arc<str>>> {
         let block = self.statements.get(index)?.block;
-        let earlier = self.statements.get(index.saturating_sub(3)..index)?;
+        let earlier = self.statements.get(index.saturating_sub(5)..index)?;
         let own = |statement: &&Statement| statement.block == block;
         // "it" in a row of sentences is the same thing
         // "it", "when it"

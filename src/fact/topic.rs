@@ -4,8 +4,10 @@
 
 use super::subject::{Ground, Named};
 use crate::document::{BlockId, BlockKind, Document};
-use crate::lexicon::ClassId;
+use crate::lexicon::{ClassId, WordKind};
+use crate::statement::Statement;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 impl Ground<'_> {
@@ -39,6 +41,10 @@ impl Ground<'_> {
                 let mut named = self.named(statement, &all, about);
                 named.retain(|named| !self.is_generic(&named.name));
                 self.leave_purposes_out(&mut named);
+                // an item of a list stands beside others, though no words know them
+                if matches!(named.as_slice(), [only] if self.is_listed(statement, only)) {
+                    return None;
+                }
                 title = Some(named);
             }
             for entity in &statement.entities {
@@ -72,7 +78,24 @@ impl Ground<'_> {
         let front = Ground::new(document, statements, self.frames, self.lexicon, None);
         let head = (0..document.blocks.len())
             .find(|id| document.blocks.get(*id).is_some_and(|block| block.kind == BlockKind::Heading))?;
-        front.named_in(head, about)
+        let named = front.named_in(head, about)?;
+        let listed = |one: &Named| front.statements_of(head).iter().any(|title| front.is_listed(title, one));
+        (!named.iter().any(listed)).then_some(named)
+    }
+
+    /// True for an item of a list in a title: "Stockings, foam and laser".
+    fn is_listed(&self, statement: &Statement, named: &Named) -> bool {
+        const ITEM: usize = 3;
+        let comma = |place: usize| {
+            let word = statement.words.get(place).filter(|word| word.kind == WordKind::Mark);
+            word.is_some_and(|word| statement.prose(self.document, word.range.clone()) == ",")
+        };
+        let Range { start, end } = named.words;
+        let first = comma(end) && (end + 2..=end + 1 + ITEM).any(|place| self.is_joint(statement, place));
+        let last = start.checked_sub(1).is_some_and(|joint| {
+            self.is_joint(statement, joint) && (joint.saturating_sub(1 + ITEM)..joint.saturating_sub(1)).any(comma)
+        });
+        first || last
     }
 
     /// Leaves out what the others are for: of "ablation for atrial fibrillation", the ablation stays.
