@@ -98,7 +98,20 @@ pub fn is_dated(scene: &Scene<'_>) -> bool {
         })
     };
     holds_field(scene, "date-field")
-        || edges(scene).any(|one| one.words.len() <= LINE && year(one.text(&scene.article.document)))
+        || edges(scene).any(|one| {
+            let text = one.text(&scene.article.document);
+            let is_short = |part: &&str| one.words.len() <= LINE || (part.len() < text.len() && is_brief(part));
+            parts(text).filter(is_short).any(year)
+        })
+}
+
+/// The parts of a line that a template sets apart: "By Ann Roe | 3 May 2026 · Skin".
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['|', '·', '•']).map(str::trim)
+}
+
+fn is_brief(part: &str) -> bool {
+    part.split_whitespace().count() <= LINE
 }
 
 /// The years that the page gives for itself: in its metadata, or in short lines at its edges.
@@ -148,9 +161,10 @@ impl Currency {
             || holds_field(scene, "author-field")
             || edges(scene).any(|one| {
                 let text = fold(one.text(&article.document)).into_owned();
-                bylines
-                    .iter()
-                    .any(|byline| text.strip_prefix(byline.as_str()).is_some_and(|rest| rest.starts_with([' ', ':'])))
+                let opens = |part: &str, byline: &str| {
+                    part.strip_prefix(byline).is_some_and(|rest| rest.starts_with([' ', ':']))
+                };
+                parts(&text).any(|part| bylines.iter().any(|byline| opens(part, byline)))
             });
         let grade = match (signed, dated) {
             (true, true) => return,
