@@ -95,7 +95,8 @@ impl Ground<'_> {
         let last = start.checked_sub(1).is_some_and(|joint| {
             self.is_joint(statement, joint) && (joint.saturating_sub(1 + ITEM)..joint.saturating_sub(1)).any(comma)
         });
-        first || last
+        let between = start.checked_sub(1).is_some_and(comma) && (comma(end) || self.is_joint(statement, end));
+        first || last || between
     }
 
     /// Leaves out what the others are for: of "ablation for atrial fibrillation", the ablation stays.
