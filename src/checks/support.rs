@@ -47,8 +47,8 @@ pub struct Support {
     pub unless_both_near: Vec<Phrase>,
     /// Evidence that silences.
     pub evidence: Vec<EvidenceName>,
-    /// Phrases by which a statement goes on with the study of the one before it in its block: a citation or a named source there counts, as it
-    /// does where a share is of a number that stands there.
+    /// Phrases by which a statement goes on with the study of the one before it in its block, or in the paragraph right
+    /// before: a citation or a named source there counts, as it does where a share is of a number that stands there.
     pub goes_on: Vec<Phrase>,
     /// Report only the first claim with the same words.
     pub first_only: bool,
@@ -96,8 +96,7 @@ impl Mechanism for Support {
     }
 
     fn followers(&self) -> Vec<Followers<'_>> {
-        // what facts claim no phrase leads
-        if !self.attributes.is_empty() || !self.doses.is_empty() {
+        if self.asks_facts() {
             return Vec::new();
         }
         let silent = [&self.unless_block[..], &self.unless_section, &self.unless_near, &self.unless_both_near];
@@ -129,10 +128,10 @@ impl Mechanism for Support {
         if self.unless_audience == Some(scene.setting.audience) {
             return;
         }
-        let claiming = if self.attributes.is_empty() && self.doses.is_empty() {
-            saying(scene, &[&self.claims, &self.pointers])
-        } else {
+        let claiming = if self.asks_facts() {
             scene.article.statements.iter().enumerate().collect()
+        } else {
+            saying(scene, &[&self.claims, &self.pointers])
         };
         if claiming.is_empty() {
             return;
@@ -200,6 +199,11 @@ impl Mechanism for Support {
 }
 
 impl Support {
+    /// True when facts make claims too, which no phrase of the rule leads.
+    const fn asks_facts(&self) -> bool {
+        !self.attributes.is_empty() || !self.doses.is_empty()
+    }
+
     /// True when nothing in the claim's own words silences it.
     fn stands(&self, scene: &Scene<'_>, statement: &Statement, words: &Range<usize>) -> bool {
         let silenced = found(statement, &self.unless).any(|other| overlap(&other.words, words));

@@ -106,13 +106,10 @@ impl Ledgers {
         let mut all = Outcome::default();
         for (index, (mut outcome, site)) in outcomes.into_iter().zip(sites).enumerate() {
             if let Some((path, decisions)) = self.decisions.get(index) {
-                if decisions.is_empty() {
-                    account.states.push(Vec::new());
-                } else {
-                    let own = read.get(index).into_iter().flatten().map(|read| (*read, site.engine.catalogue()));
-                    let states = with_reach(path, own, |reach| decisions.hold(&mut outcome, reach, &self.today));
-                    account.states.push(states);
-                }
+                let own = read.get(index).into_iter().flatten().map(|read| (*read, site.engine.catalogue()));
+                let hold = |reach: &Reach<'_>| decisions.hold(&mut outcome, reach, &self.today);
+                // where nothing was decided, no path need be known
+                account.states.push(if decisions.is_empty() { Vec::new() } else { with_reach(path, own, hold) });
             }
             match self.of_site.get(index).copied().flatten().and_then(|index| of_baseline.get_mut(index)) {
                 Some(shared) => shared.merge(outcome),

@@ -52,9 +52,8 @@ pub struct Workspace {
     /// The sites, in the order in which they were met.
     pub sites: Vec<Site>,
     by_file: HashMap<Option<PathBuf>, usize>,
-    by_folder: HashMap<PathBuf, Option<PathBuf>>,
-    /// By folder as files are found in it.
-    by_parent: HashMap<PathBuf, usize>,
+    /// By folder as the files in it are named.
+    by_folder: HashMap<PathBuf, usize>,
 }
 
 impl Workspace {
@@ -64,11 +63,11 @@ impl Workspace {
     /// When the configuration or a file that it names cannot be used.
     pub fn site_of(&mut self, path: &Path, given: Option<&Path>, wishes: &Wishes) -> Result<usize, Failure> {
         let parent = path.parent().unwrap_or(Path::new(""));
-        if let Some(site) = self.by_parent.get(parent) {
+        if let Some(site) = self.by_folder.get(parent) {
             return Ok(*site);
         }
         let site = self.met(path, given, wishes)?;
-        self.by_parent.insert(parent.to_owned(), site);
+        self.by_folder.insert(parent.to_owned(), site);
         Ok(site)
     }
 
@@ -78,7 +77,7 @@ impl Workspace {
             Some(given) => Some(given.to_owned()),
             None => {
                 let folder = std::path::absolute(path)?.parent().map(Path::to_owned).unwrap_or_default();
-                self.found_upwards(&folder)
+                found_upwards(&folder)
             }
         };
         if let Some(site) = self.by_file.get(&config) {
@@ -106,17 +105,11 @@ impl Workspace {
         let files = self.sites.iter().flat_map(|site| &site.files);
         files.map(|(role, file)| Artifact::new(file.path(), *role, file.source().text().as_bytes())).collect()
     }
+}
 
-    fn found_upwards(&mut self, folder: &Path) -> Option<PathBuf> {
-        if let Some(known) = self.by_folder.get(folder) {
-            return known.clone();
-        }
-        let here = folder.join(FILE_NAME);
-        let found =
-            if here.is_file() { Some(here) } else { folder.parent().and_then(|above| self.found_upwards(above)) };
-        self.by_folder.insert(folder.to_owned(), found.clone());
-        found
-    }
+/// The configuration in a folder, else the next one above it.
+fn found_upwards(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
 }
 
 impl Site {

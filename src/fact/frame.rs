@@ -220,14 +220,16 @@ fn weight(cue: &str) -> u8 {
     weight
 }
 
+/// Words by which a cue says "not" itself, and the ending of the others.
+const NEGATIVE: [&str; 5] = ["not", "no", "never", "without", "cannot"];
+const CONTRACTED: &str = "n't";
+
 /// True when a cue says "not" itself.
 fn is_negative(cue: &str) -> bool {
-    // most hold no letters of which such a word could be
-    let may_be = ["no", "n't", "never", "without"].iter().any(|part| cue.contains(part));
-    may_be
-        && cue
-            .split(|letter: char| !letter.is_alphabetic() && letter != '\'')
-            .any(|word| matches!(word, "not" | "no" | "never" | "without" | "cannot") || word.ends_with("n't"))
+    let word = |word: &str| NEGATIVE.contains(&word) || word.ends_with(CONTRACTED);
+    // most cues hold no such letters, and are not taken apart
+    NEGATIVE.iter().chain(&[CONTRACTED]).any(|part| cue.contains(part))
+        && cue.split(|letter: char| !letter.is_alphabetic() && letter != '\'').any(word)
 }
 
 #[cfg(test)]

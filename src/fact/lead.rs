@@ -11,6 +11,9 @@ use crate::lexicon::{ClassId, WordKind, fold};
 use crate::statement::{Mode, Statement};
 use std::sync::Arc;
 
+/// Statements before one in its block in which what it stands for may be named.
+const BACK: usize = 5;
+
 impl Ground<'_> {
     /// What "it" or "the treatment" at some words means: what the statement names before it, else what is named before
     /// the statement.
@@ -132,10 +135,9 @@ impl Ground<'_> {
     #[allow(clippy::option_option)] // several is no answer, none is one
     fn before(&self, index: usize, about: &[ClassId]) -> Option<Option<Arc<str>>> {
         let block = self.statements.get(index)?.block;
-        let earlier = self.statements.get(index.saturating_sub(5)..index)?;
+        let earlier = self.statements.get(index.saturating_sub(BACK)..index)?;
         let own = |statement: &&Statement| statement.block == block;
-        // "it" in a row of sentences is the same thing
-        // "it", "when it"
+        // "it", "when it": in a row of sentences it is the same thing
         let chained = |statement: &&Statement| {
             (0..2).any(|start| self.starts_with_stand_in(statement, &(start..statement.words.len())))
         };

@@ -82,8 +82,8 @@ pub(super) fn mark(document: &mut Document, lexicon: &Lexicon) {
         let own: HashSet<&String> = section.iter().collect();
         let strange = candidate.stems.iter().filter(|stem| counts.get(*stem).copied().unwrap_or_default() <= 1).count();
         let shares = candidate.stems.iter().any(|stem| own.contains(stem));
-        // a line that the next heading follows at once heads nothing: no word of it may occur elsewhere
-        // and of a line with only leftovers behind it, no more than every third
+        // a line that the next heading follows at once heads nothing: no word of it may occur elsewhere; of a line with
+        // only leftovers behind it, no more than every third
         let lone = strange > SUBJECT && strange == candidate.stems.len();
         let last = strange > SUBJECT && strange * 3 >= candidate.stems.len() * 2;
         let alone = (lone && is_alone(document, &candidate)) || (last && is_last(document, &candidate));

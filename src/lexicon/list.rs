@@ -5,6 +5,7 @@
 
 use super::vocabulary::FastMap;
 use aho_corasick::packed::{Config, MatchKind, Searcher};
+use aho_corasick::{AhoCorasick, Match};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -21,15 +22,13 @@ pub struct List {
     texts: OnceLock<Texts>,
 }
 
-/// The texts of a list by what they begin with.
+/// The texts of a list, ready to be searched for.
 #[derive(Clone, Debug)]
 struct Texts {
-    /// One bit for each three bytes that a text begins with; some share one.
-    heads: Vec<u64>,
-    /// Indices of the texts by their first byte.
-    by_first: Vec<Vec<usize>>,
     /// Tells whether one occurs at all, many bytes at a time; `None` where the machine or the list does not allow it.
     any: Option<Searcher>,
+    /// Finds all of them; made when one occurs.
+    all: OnceLock<Option<AhoCorasick>>,
 }
 
 impl List {
@@ -69,28 +68,15 @@ impl List {
         if texts.any.as_ref().is_some_and(|any| any.find(text).is_none()) {
             return Vec::new();
         }
-        let bytes = text.as_bytes();
-        let mut ends: Vec<usize> = Vec::new();
-        let mut found = Vec::new();
-        let heads = bytes.windows(3).filter_map(|head| <[u8; 3]>::try_from(head).ok());
-        let last = bytes.windows(2).last().and_then(|head| <[u8; 2]>::try_from(head).ok());
-        let last = last.map(|[first, second]| [first, second, 0]).into_iter();
-        let last = last.chain(bytes.last().map(|first| [*first, 0, 0]));
-        // the adapters run faster from inside
-        heads.chain(last).enumerate().filter(|(_, head)| texts.may_begin(*head)).for_each(|(at, [first, ..])| {
-            for index in texts.by_first.get(usize::from(first)).into_iter().flatten().copied() {
-                let Some(own) = self.words.get(index) else { continue };
-                if !bytes.get(at..).is_some_and(|rest| rest.starts_with(own.as_bytes())) {
-                    continue;
-                }
-                ends.resize(self.words.len(), 0);
-                if let Some(end) = ends.get_mut(index).filter(|end| **end <= at) {
-                    *end = at + own.len();
-                    found.push(at..*end);
-                }
-            }
+        let Some(all) = texts.all.get_or_init(|| AhoCorasick::new(&self.words).ok()) else { return Vec::new() };
+        let mut hits: Vec<Match> = all.find_overlapping_iter(text).filter(|hit| !hit.is_empty()).collect();
+        hits.sort_by_key(|hit| (hit.start(), hit.pattern()));
+        let mut ends = vec![0; self.words.len()];
+        hits.retain(|hit| {
+            let end = ends.get_mut(hit.pattern().as_usize()).filter(|end| **end <= hit.start());
+            end.map(|end| *end = hit.end()).is_some()
         });
-        found
+        hits.into_iter().map(|hit| hit.range()).collect()
     }
 }
 
@@ -105,36 +91,9 @@ fn short(word: &[u8]) -> Option<u64> {
 impl Texts {
     fn new(words: &[String]) -> Self {
         let any = Config::new().match_kind(MatchKind::LeftmostFirst).builder().extend(words).build();
-        let mut texts = Self { heads: vec![0; HEADS], by_first: vec![Vec::new(); 256], any };
-        for (index, word) in words.iter().enumerate() {
-            let bytes = word.as_bytes();
-            let Some(first) = bytes.first().copied() else { continue };
-            // what comes behind a shorter text may be anything
-            let next = |at: usize| bytes.get(at).map_or(0..=u8::MAX, |byte| *byte..=*byte);
-            for second in next(1) {
-                for third in next(2) {
-                    let (at, bit) = Self::place([first, second, third]);
-                    texts.heads.iter_mut().skip(at).take(1).for_each(|heads| *heads |= bit);
-                }
-            }
-            texts.by_first.iter_mut().skip(usize::from(first)).take(1).for_each(|own| own.push(index));
-        }
-        texts
-    }
-
-    fn place([first, second, third]: [u8; 3]) -> (usize, u64) {
-        let mixed = u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9e37_79b1) >> 18;
-        ((mixed >> 6) as usize, 1 << (mixed & 63))
-    }
-
-    fn may_begin(&self, head: [u8; 3]) -> bool {
-        let (at, bit) = Self::place(head);
-        self.heads.get(at).is_some_and(|heads| heads & bit != 0)
+        Self { any, all: OnceLock::new() }
     }
 }
-
-/// How many times 64 bits there are.
-const HEADS: usize = 256;
 
 #[cfg(test)]
 mod tests {

@@ -163,7 +163,7 @@ impl PatternSet {
         found: &mut Vec<Match>,
     ) {
         let Some(opening) = self.opening(pattern.0 as usize, &program) else { return };
-        let places = self.places(opening, present);
+        let places = present.places(opening);
         if places.is_empty() {
             return;
         }

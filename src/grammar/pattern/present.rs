@@ -106,9 +106,9 @@ impl Present {
     }
 
     /// Where a phrase may begin: a bit for each word, of which every 64th shares one.
-    fn places(&self, opening: &Opening) -> u64 {
+    pub(super) fn places(&self, opening: &Opening) -> Places {
         if opening.any {
-            return u64::MAX;
+            return Places(u64::MAX);
         }
         let mut places = 0;
         for place in opening.filter.shared(&self.held) {
@@ -120,7 +120,7 @@ impl Present {
         for bit in bits_of(opening.classes & self.any_classes) {
             places |= self.classes.get(bit as usize).copied().unwrap_or_default();
         }
-        places
+        Places(places)
     }
 }
 
@@ -170,10 +170,5 @@ impl PatternSet {
             let codes = || self.codes.get(choice.codes.start as usize..choice.codes.end as usize).unwrap_or_default();
             choice.signature & present.signature != 0 && codes().iter().any(|code| present.holds(*code))
         })
-    }
-
-    /// The words at which a phrase may begin, by what filters know.
-    pub(super) fn places(&self, opening: &Opening, present: &Present) -> Places {
-        Places(present.places(opening))
     }
 }
