@@ -5,7 +5,7 @@
 
 use super::vocabulary::FastMap;
 use aho_corasick::packed::{Config, MatchKind, Searcher};
-use aho_corasick::{AhoCorasick, Match};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -68,7 +68,10 @@ impl List {
         if texts.any.as_ref().is_some_and(|any| any.find(text).is_none()) {
             return Vec::new();
         }
-        let Some(all) = texts.all.get_or_init(|| AhoCorasick::new(&self.words).ok()) else { return Vec::new() };
+        // the automaton that is made soonest: few texts are ever searched
+        let make =
+            || AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).prefilter(false).build(&self.words);
+        let Some(all) = texts.all.get_or_init(|| make().ok()) else { return Vec::new() };
         let mut hits: Vec<Match> = all.find_overlapping_iter(text).filter(|hit| !hit.is_empty()).collect();
         hits.sort_by_key(|hit| (hit.start(), hit.pattern()));
         let mut ends = vec![0; self.words.len()];
